@@ -1,0 +1,58 @@
+package io.sparksecrets.reference;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reference to a secret. Holds names only, never a value.
+ *
+ * <p>Its text form, given by {@link #toString()}, is the one that was read; the grammar is documented at {@link Template}.
+ *
+ * @param store the store of the long form {@code ${secrets:store:path}}; null for the short form, which means the default store
+ * @param path segments separated by {@code /}, {@value #MAX_PATH_LENGTH} characters at most
+ * @param field the field or JSON member; null when not given
+ * @param version decimal digits; null for the newest
+ * @param defaultText what the reference yields when the secret does not exist, with escapes already undone; null when not
+ *     given, which is not the same as empty
+ */
+public record Reference(
+        @Nullable String store,
+        String path,
+        @Nullable String field,
+        @Nullable String version,
+        @Nullable String defaultText) {
+
+    /** The longest path, in characters. */
+    public static final int MAX_PATH_LENGTH = 253;
+
+    public Reference {
+        Objects.requireNonNull(path);
+    }
+
+    /** A short-form reference to the newest version of a secret of the default store. */
+    public static Reference to(String path) {
+        return new Reference(null, path, null, null, null);
+    }
+
+    /** The text that parses to this reference, such as <code>${secrets:vault:team/db#user@3:-none}</code>. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("${secrets");
+        if (store == null) {
+            text.append('.');
+        } else {
+            text.append(':').append(store).append(':');
+        }
+        text.append(path);
+        if (field != null) {
+            text.append('#').append(field);
+        }
+        if (version != null) {
+            text.append('@').append(version);
+        }
+        if (defaultText != null) {
+            text.append(":-").append(defaultText.replace("}", "\\}"));
+        }
+        return text.append('}').toString();
+    }
+}

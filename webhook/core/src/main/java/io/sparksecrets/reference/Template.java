@@ -1,0 +1,163 @@
+package io.sparksecrets.reference;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A text with literal parts and references.
+ *
+ * <pre>
+ * template  = *( text / escape / reference )
+ * escape    = "$${secrets" ( "." / ":" )         ; yields the text "${secrets." or "${secrets:"
+ * reference = "${secrets" ( "." path / ":" store ":" path ) [ "#" field ] [ "@" version ] [ ":-" default ] "}"
+ * store     = 1*( ALPHA / DIGIT / "_" / "-" )
+ * path      = segment *( "/" segment )           ; 253 characters at most
+ * segment   = ( ALPHA / DIGIT / "_" ) *( ALPHA / DIGIT / "_" / "-" / "." )
+ * field     = 1*( ALPHA / DIGIT / "_" / "-" / "." )
+ * version   = 1*DIGIT                            ; 18 digits at most
+ * default   = any text without "}" ("\}" stands for "}"); may be empty
+ * </pre>
+ *
+ * <p>ALPHA and DIGIT are those of ASCII. Only texts that begin <code>${secrets.</code> or <code>${secrets:</code> are
+ * references; every other <code>${…}</code>, {@code $(…)} and <code>{{…}}</code> is text. What begins like a reference and is
+ * none is an error, never text. A value is never scanned for references again.
+ *
+ * <p>Parsing is linear in the length of the text.
+ */
+public final class Template {
+
+    static final String PREFIX = "${secrets";
+
+    /** A piece of a template. Joining the {@link #source()} of all parts gives the template's text again. */
+    public sealed interface Part {
+
+        /** The part as it stands in the text. */
+        String source();
+    }
+
+    /** Literal text, byte for byte. Never empty, and never followed by another literal. */
+    public record Literal(String source) implements Part {}
+
+    /** An escaped beginning of a reference: the source has one dollar sign more than {@link #text()}. */
+    public record Escape(String source) implements Part {
+
+        /** What the escape yields. */
+        public String text() {
+            return source.substring(1);
+        }
+    }
+
+    /**
+     * A reference in its place.
+     *
+     * @param start where it begins in the template's text, counted from 0 in UTF-16 units
+     */
+    public record Placeholder(Reference reference, String source, int start) implements Part {}
+
+    private final String text;
+    private final List<Part> parts;
+
+    private Template(String text, List<Part> parts) {
+        this.text = text;
+        this.parts = List.copyOf(parts);
+    }
+
+    /**
+     * Whether a text can hold a reference or an escape. Cheap, and never false where {@link #parse} would find one or fail.
+     */
+    public static boolean mayHoldReference(String text) {
+        return indexOfOurs(text, 0) >= 0;
+    }
+
+    /** Parses a text; a text without references gives a template without placeholders. */
+    public static Template parse(String text) throws MalformedReferenceException {
+        List<Part> parts = new ArrayList<>();
+        int literal = 0;
+        for (int at = indexOfOurs(text, 0); at >= 0; at = indexOfOurs(text, literal)) {
+            boolean escaped = at > literal && text.charAt(at - 1) == '$';
+            int start = escaped ? at - 1 : at;
+            if (start > literal) {
+                parts.add(new Literal(text.substring(literal, start)));
+            }
+            if (escaped) {
+                literal = at + PREFIX.length() + 1;
+                parts.add(new Escape(text.substring(start, literal)));
+            } else {
+                ReferenceParser parser = new ReferenceParser(text, at);
+                Reference reference = parser.parse();
+                literal = parser.end();
+                parts.add(new Placeholder(reference, text.substring(at, literal), at));
+            }
+        }
+        if (literal < text.length()) {
+            parts.add(new Literal(text.substring(literal)));
+        }
+        return new Template(text, parts);
+    }
+
+    /** The next place, from {@code from} on, where one of our two prefixes stands; -1 when there is none. */
+    private static int indexOfOurs(String text, int from) {
+        for (int at = text.indexOf(PREFIX, from); at >= 0; at = text.indexOf(PREFIX, at + 1)) {
+            int next = at + PREFIX.length();
+            if (next < text.length() && (text.charAt(next) == '.' || text.charAt(next) == ':')) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    public List<Part> parts() {
+        return parts;
+    }
+
+    public boolean hasReferences() {
+        for (Part part : parts) {
+            if (part instanceof Placeholder) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The distinct references, in the order of their first place. */
+    public Set<Reference> references() {
+        Set<Reference> references = new LinkedHashSet<>();
+        for (Part part : parts) {
+            if (part instanceof Placeholder placeholder) {
+                references.add(placeholder.reference());
+            }
+        }
+        return references;
+    }
+
+    /** The reference, where the template is exactly one reference with no text around it. */
+    public Optional<Reference> soleReference() {
+        return parts.size() == 1 && parts.getFirst() instanceof Placeholder placeholder
+                ? Optional.of(placeholder.reference())
+                : Optional.empty();
+    }
+
+    /** The text with each reference replaced and each escape undone. What is put in is not scanned again. */
+    public String render(Function<Reference, String> values) {
+        StringBuilder rendered = new StringBuilder(text.length());
+        for (Part part : parts) {
+            rendered.append(
+                    switch (part) {
+                        case Literal literal -> literal.source();
+                        case Escape escape -> escape.text();
+                        case Placeholder placeholder -> values.apply(placeholder.reference());
+                    });
+        }
+        return rendered.toString();
+    }
+
+    /** The text that was parsed. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

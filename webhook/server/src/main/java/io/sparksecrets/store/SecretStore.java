@@ -1,0 +1,64 @@
+package io.sparksecrets.store;
+
+import io.sparksecrets.reference.SecretValue;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Where secrets live: a path leads to versions of a value.
+ *
+ * <p>Implementations are safe for use by many threads. Reading never throws for a store's failure, it answers {@link
+ * ReadResult.Unavailable}; the methods that manage secrets throw {@link StoreException}.
+ */
+public interface SecretStore extends AutoCloseable {
+
+    /** The name by which the long form of a reference and messages call this store, such as {@code database}. */
+    String name();
+
+    /**
+     * Reads many secrets at once.
+     *
+     * @return one result for every request, never null
+     */
+    Map<ReadRequest, ReadResult> read(Collection<ReadRequest> requests);
+
+    /**
+     * Lists what is in a folder and the folders below it, in the order of the paths (by code point).
+     *
+     * @param folder a path without a slash at its end; empty for everything
+     * @param after only paths behind this one; empty to begin at the first
+     * @param limit how many at most, 1 to 1000
+     */
+    List<SecretMetadata> list(String folder, String after, int limit);
+
+    /**
+     * Writes a new version.
+     *
+     * @param expectedVersion the newest version the caller knows, 0 for a secret that must not exist; empty to write in any case
+     * @return the metadata after the write
+     * @throws StoreException with {@link StoreException.Reason#CONFLICT} when the newest version is another one
+     */
+    SecretMetadata write(String path, SecretValue value, OptionalLong expectedVersion);
+
+    /**
+     * Deletes a secret with its versions, so that it is no longer read or listed.
+     *
+     * @throws StoreException with {@link StoreException.Reason#NOT_FOUND} when there is none
+     */
+    void delete(String path);
+
+    /**
+     * The versions that can be read, the newest first.
+     *
+     * @throws StoreException with {@link StoreException.Reason#NOT_FOUND} when there is no such secret
+     */
+    List<SecretVersion> versions(String path);
+
+    /** Whether the store can be read now. Asks the store; takes as long as that. */
+    StoreHealth health();
+
+    @Override
+    void close();
+}

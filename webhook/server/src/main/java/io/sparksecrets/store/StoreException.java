@@ -1,0 +1,38 @@
+package io.sparksecrets.store;
+
+import org.jspecify.annotations.Nullable;
+
+/** A secret could not be managed. The message names the store and the path and says what to do; it holds no value. */
+public final class StoreException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why, for a caller that treats the cases differently. */
+    public enum Reason {
+        /** There is no such secret. */
+        NOT_FOUND,
+        /** Somebody else wrote it in the meantime. */
+        CONFLICT,
+        /** The store refuses. */
+        DENIED,
+        /** The store cannot be reached or cannot answer now. */
+        UNAVAILABLE,
+        /** The store cannot do this, or not with this path or value. */
+        UNSUPPORTED
+    }
+
+    private final Reason reason;
+
+    public StoreException(Reason reason, String message) {
+        this(reason, message, null);
+    }
+
+    public StoreException(Reason reason, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}
