@@ -25,8 +25,27 @@ public record Reference(
     /** The longest path, in characters. */
     public static final int MAX_PATH_LENGTH = 253;
 
+    /**
+     * @throws IllegalArgumentException when a part is not what the grammar allows, so that a reference always has a text form
+     */
     public Reference {
         Objects.requireNonNull(path);
+        require(store == null || Grammar.isStore(store), "store");
+        require(Grammar.isPath(path), "path");
+        require(field == null || Grammar.isField(field), "field");
+        require(version == null || Grammar.isVersion(version), "version");
+        require(defaultText == null || Grammar.isDefault(defaultText), "default");
+    }
+
+    private static void require(boolean valid, String part) {
+        if (!valid) {
+            throw new IllegalArgumentException("not the " + part + " of a reference");
+        }
+    }
+
+    /** Whether a reference can name a path; see the grammar at {@link Template}. */
+    public static boolean isPath(String text) {
+        return Grammar.isPath(text);
     }
 
     /** A short-form reference to the newest version of a secret of the default store. */

@@ -1,9 +1,16 @@
 package io.sparksecrets.reference;
 
+import java.util.function.IntPredicate;
+
 /** Reads one reference by recursive descent, one method for each rule of the grammar at {@link Template}. */
 final class ReferenceParser {
 
-    private static final int MAX_VERSION_DIGITS = 18;
+    private static final String SHORT_EXAMPLE = "as in ${secrets.DB_PASSWORD}";
+    private static final String LONG_EXAMPLE = "as in ${secrets:vault:team/DB_PASSWORD}";
+    private static final String STORE_HINT =
+            "a store is named as in ${secrets:vault:KEY}, and ${secrets.KEY} means the default store";
+    private static final String ORDER_HINT =
+            "the order is ${secrets.path#field@version:-default}, and only the path is required";
 
     private final String text;
     private final int start;
@@ -13,7 +20,7 @@ final class ReferenceParser {
     ReferenceParser(String text, int start) {
         this.text = text;
         this.start = start;
-        this.at = start + Template.PREFIX.length();
+        this.at = start + Grammar.PREFIX.length();
     }
 
     /** Where the text goes on after the reference. */
@@ -22,131 +29,152 @@ final class ReferenceParser {
     }
 
     Reference parse() throws MalformedReferenceException {
-        String store = text.charAt(at++) == ':' ? store() : null;
-        String path = path();
+        boolean longForm = text.charAt(at++) == ':';
+        String store = longForm ? store() : null;
+        String path = path(longForm ? LONG_EXAMPLE : SHORT_EXAMPLE);
         String field = accept('#') ? field() : null;
         String version = accept('@') ? version() : null;
         String defaultText = accept(':') ? defaultText() : null;
         if (!accept('}')) {
-            throw unexpected(defaultText != null ? "\"}\"" : "\"}\", or \"#\", \"@\" or \":-\" in this order");
+            throw unexpected("\"}\"", hintForMissingBrace(version != null));
         }
         return new Reference(store, path, field, version, defaultText);
     }
 
     private String store() throws MalformedReferenceException {
-        int from = at;
-        while (at < text.length() && isStoreCharacter(text.charAt(at))) {
-            at++;
-        }
-        if (at == from) {
-            throw unexpected("the name of a store, as in ${secrets:vault:team/KEY}");
-        }
-        String store = text.substring(from, at);
+        String hint = found("-=?+") ? "for a shell variable called secrets, write $${secrets:" : STORE_HINT;
+        String store = oneOrMore(Grammar::isStoreCharacter, "the name of a store", hint);
         if (!accept(':')) {
-            throw unexpected("\":\" and a path after the store \"" + store + "\"");
+            throw unexpected("\":\" and a path", hint);
         }
         return store;
     }
 
-    private String path() throws MalformedReferenceException {
+    private String path(String example) throws MalformedReferenceException {
         int from = at;
         do {
-            if (at >= text.length() || !isFirstOfSegment(text.charAt(at))) {
-                throw unexpected("a path, whose segments begin with a letter, a digit or \"_\"");
+            if (!found(Grammar::isFirstOfSegment)) {
+                String expected = at == from ? "the path of a secret" : "the next part of the path";
+                throw unexpected(expected, "it begins with a letter, a digit or \"_\", " + example);
             }
-            while (at < text.length() && isNameCharacter(text.charAt(at))) {
-                at++;
-            }
+            skip(Grammar::isNameCharacter);
         } while (accept('/'));
         if (at - from > Reference.MAX_PATH_LENGTH) {
             throw new MalformedReferenceException(
                     text,
                     start,
                     from + Reference.MAX_PATH_LENGTH,
-                    "its path has %d characters; %d are allowed".formatted(at - from, Reference.MAX_PATH_LENGTH));
+                    "the path has %d characters, and %d are allowed".formatted(at - from, Reference.MAX_PATH_LENGTH));
         }
         return text.substring(from, at);
     }
 
     private String field() throws MalformedReferenceException {
-        int from = at;
-        while (at < text.length() && isNameCharacter(text.charAt(at))) {
-            at++;
-        }
-        if (at == from) {
-            throw unexpected("the name of a field after \"#\"");
-        }
-        return text.substring(from, at);
+        return oneOrMore(Grammar::isNameCharacter, "the name of a field", "as in ${secrets.db#user}");
     }
 
     private String version() throws MalformedReferenceException {
         int from = at;
-        while (at < text.length() && isDigit(text.charAt(at))) {
-            at++;
-        }
-        if (at == from) {
-            throw unexpected("a version, a number, after \"@\"");
-        }
-        if (at - from > MAX_VERSION_DIGITS) {
+        String version = oneOrMore(
+                Grammar::isDigit,
+                "a version",
+                "it is a number, as in ${secrets.KEY@3}; for the newest version leave \"@\" out");
+        if (version.length() > Grammar.MAX_VERSION_DIGITS) {
             throw new MalformedReferenceException(
-                    text, start, from + MAX_VERSION_DIGITS, "its version has more than 18 digits");
+                    text,
+                    start,
+                    from + Grammar.MAX_VERSION_DIGITS,
+                    "the version has %d digits, and %d are allowed"
+                            .formatted(version.length(), Grammar.MAX_VERSION_DIGITS));
         }
-        return text.substring(from, at);
+        if (Grammar.isZero(version)) {
+            throw new MalformedReferenceException(
+                    text, start, from, "versions count from 1; for the newest version leave \"@\" out");
+        }
+        return version;
     }
 
     private String defaultText() throws MalformedReferenceException {
         if (!accept('-')) {
-            throw unexpected("\":-\" before a default");
+            throw unexpected("\"-\"", "a default is written as in ${secrets.KEY:-none}; " + STORE_HINT);
         }
+        int from = at;
         StringBuilder decoded = new StringBuilder();
         while (at < text.length() && text.charAt(at) != '}') {
-            if (text.charAt(at) == '\\' && at + 1 < text.length() && text.charAt(at + 1) == '}') {
+            if (Grammar.beginsReference(text, at)) {
+                throw MalformedReferenceException.inDefault(
+                        text,
+                        start,
+                        from,
+                        at,
+                        "another reference begins %s, inside the default; references do not nest, is \"}\" missing?"
+                                .formatted(FoundText.place(text, at)));
+            }
+            if (text.startsWith("\\}", at)) {
                 at++;
             }
             decoded.append(text.charAt(at++));
         }
+        if (at == text.length()) {
+            throw MalformedReferenceException.inDefault(
+                    text,
+                    start,
+                    from,
+                    at,
+                    "the text ends where \"}\" is expected; the default ends at the first \"}\" without a backslash before it");
+        }
         return decoded.toString();
     }
 
-    private boolean accept(char expected) {
-        if (at < text.length() && text.charAt(at) == expected) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    private MalformedReferenceException unexpected(String expected) {
-        return new MalformedReferenceException(text, start, at, found() + " where " + expected + " is expected");
-    }
-
-    private String found() {
+    private String hintForMissingBrace(boolean afterVersion) {
         if (at >= text.length()) {
-            return "the text ends";
+            return SHORT_EXAMPLE;
         }
-        int character = text.codePointAt(at);
-        return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE
-                ? "the character U+%04X".formatted(character)
-                : "\"" + Character.toString(character) + "\"";
+        if (found("#@/")) {
+            return ORDER_HINT;
+        }
+        if (found("$\"'{,;")) {
+            return "is \"}\" missing?";
+        }
+        return afterVersion
+                ? "a version is a number, as in ${secrets.KEY@3}"
+                : "a name holds letters (a-z, A-Z), digits, \"_\", \"-\" and \".\"";
     }
 
-    private static boolean isFirstOfSegment(char c) {
-        return isAlpha(c) || isDigit(c) || c == '_';
+    private String oneOrMore(IntPredicate character, String what, String hint) throws MalformedReferenceException {
+        int from = at;
+        skip(character);
+        if (at == from) {
+            throw unexpected(what, hint);
+        }
+        return text.substring(from, at);
     }
 
-    private static boolean isNameCharacter(char c) {
-        return isFirstOfSegment(c) || c == '-' || c == '.';
+    private void skip(IntPredicate character) {
+        while (found(character)) {
+            at++;
+        }
     }
 
-    private static boolean isStoreCharacter(char c) {
-        return isFirstOfSegment(c) || c == '-';
+    private boolean found(IntPredicate character) {
+        return at < text.length() && character.test(text.charAt(at));
     }
 
-    private static boolean isAlpha(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    private boolean found(String oneOf) {
+        return found(c -> oneOf.indexOf(c) >= 0);
     }
 
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
+    private boolean accept(char expected) {
+        boolean accepted = found(c -> c == expected);
+        if (accepted) {
+            at++;
+        }
+        return accepted;
+    }
+
+    private MalformedReferenceException unexpected(String expected, String hint) {
+        String found = FoundText.describe(text, at);
+        return new MalformedReferenceException(
+                text, start, at, "%s where %s is expected; %s".formatted(found, expected, hint));
     }
 }

@@ -2,19 +2,26 @@ package io.sparksecrets.reference;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
  * The value of a secret. Any text; may be empty, may hold any character.
  *
- * <p>It is no record and not serialisable, and its {@link #toString()} is redacted, so that it reaches a log, a message or a
- * JSON document only where somebody calls {@link #reveal()}.
+ * <p>Its {@link #toString()} is redacted, and Java and Jackson refuse to serialise it, so that it reaches a log, a message or
+ * a JSON document only where somebody calls {@link #reveal()}.
  */
+@JsonSerialize(using = SecretValue.Refusal.class)
 public final class SecretValue {
 
     private final String text;
 
     private SecretValue(String text) {
-        this.text = text;
+        this.text = Objects.requireNonNull(text);
     }
 
     public static SecretValue of(String text) {
@@ -31,12 +38,14 @@ public final class SecretValue {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Compares in constant time. */
+    /** Compares in a time that does not tell where two values differ. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof SecretValue that
                 && MessageDigest.isEqual(
-                        text.getBytes(StandardCharsets.UTF_8), that.text.getBytes(StandardCharsets.UTF_8));
+                        text.getBytes(StandardCharsets.UTF_8), that.text.getBytes(StandardCharsets.UTF_8))
+                // UTF-8 has no unpaired surrogates: as bytes, texts that differ only in those are the same.
+                && text.equals(that.text);
     }
 
     /** The same for all values, because a hash of a weak secret gives it away. */
@@ -48,5 +57,21 @@ public final class SecretValue {
     @Override
     public String toString() {
         return "SecretValue[redacted]";
+    }
+
+    /**
+     * Fails rather than write a mask, which would be taken for the value further on, and whatever a mapper is told about
+     * private fields.
+     */
+    static final class Refusal extends StdSerializer<SecretValue> {
+
+        Refusal() {
+            super(SecretValue.class);
+        }
+
+        @Override
+        public void serialize(SecretValue value, JsonGenerator generator, SerializationContext context) {
+            context.reportBadDefinition(SecretValue.class, "the value of a secret is not serialised");
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.sparksecrets.reference;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,19 +20,20 @@ import java.util.function.Function;
  * path      = segment *( "/" segment )           ; 253 characters at most
  * segment   = ( ALPHA / DIGIT / "_" ) *( ALPHA / DIGIT / "_" / "-" / "." )
  * field     = 1*( ALPHA / DIGIT / "_" / "-" / "." )
- * version   = 1*DIGIT                            ; 18 digits at most
- * default   = any text without "}" ("\}" stands for "}"); may be empty
+ * version   = 1*DIGIT                            ; 18 digits at most, not zero
+ * default   = any text without "}" ("\}" stands for "}") and without the beginning of a reference; may be empty
  * </pre>
  *
  * <p>ALPHA and DIGIT are those of ASCII. Only texts that begin <code>${secrets.</code> or <code>${secrets:</code> are
  * references; every other <code>${…}</code>, {@code $(…)} and <code>{{…}}</code> is text. What begins like a reference and is
  * none is an error, never text. A value is never scanned for references again.
  *
+ * <p>It follows that a default cannot end in a backslash, and that a dollar sign cannot stand directly before a reference,
+ * because both together are an escape.
+ *
  * <p>Parsing is linear in the length of the text.
  */
 public final class Template {
-
-    static final String PREFIX = "${secrets";
 
     /** A piece of a template. Joining the {@link #source()} of all parts gives the template's text again. */
     public sealed interface Part {
@@ -70,27 +73,26 @@ public final class Template {
      * Whether a text can hold a reference or an escape. Cheap, and never false where {@link #parse} would find one or fail.
      */
     public static boolean mayHoldReference(String text) {
-        return indexOfOurs(text, 0) >= 0;
+        return Grammar.indexOfReference(text, 0) >= 0;
     }
 
     /** Parses a text; a text without references gives a template without placeholders. */
     public static Template parse(String text) throws MalformedReferenceException {
         List<Part> parts = new ArrayList<>();
         int literal = 0;
-        for (int at = indexOfOurs(text, 0); at >= 0; at = indexOfOurs(text, literal)) {
+        for (int at = Grammar.indexOfReference(text, 0); at >= 0; at = Grammar.indexOfReference(text, literal)) {
             boolean escaped = at > literal && text.charAt(at - 1) == '$';
             int start = escaped ? at - 1 : at;
             if (start > literal) {
                 parts.add(new Literal(text.substring(literal, start)));
             }
             if (escaped) {
-                literal = at + PREFIX.length() + 1;
+                literal = at + Grammar.PREFIX.length() + 1;
                 parts.add(new Escape(text.substring(start, literal)));
             } else {
-                ReferenceParser parser = new ReferenceParser(text, at);
-                Reference reference = parser.parse();
-                literal = parser.end();
-                parts.add(new Placeholder(reference, text.substring(at, literal), at));
+                Placeholder placeholder = placeholderAt(text, at);
+                literal = at + placeholder.source().length();
+                parts.add(placeholder);
             }
         }
         if (literal < text.length()) {
@@ -99,15 +101,15 @@ public final class Template {
         return new Template(text, parts);
     }
 
-    /** The next place, from {@code from} on, where one of our two prefixes stands; -1 when there is none. */
-    private static int indexOfOurs(String text, int from) {
-        for (int at = text.indexOf(PREFIX, from); at >= 0; at = text.indexOf(PREFIX, at + 1)) {
-            int next = at + PREFIX.length();
-            if (next < text.length() && (text.charAt(next) == '.' || text.charAt(next) == ':')) {
-                return at;
-            }
-        }
-        return -1;
+    /**
+     * Parses the one reference that begins at a place of a text, for texts in which other rules decide where to look.
+     *
+     * @param start where <code>${secrets.</code> or <code>${secrets:</code> stands in the text
+     */
+    public static Placeholder placeholderAt(String text, int start) throws MalformedReferenceException {
+        ReferenceParser parser = new ReferenceParser(text, start);
+        Reference reference = parser.parse();
+        return new Placeholder(reference, text.substring(start, parser.end()), start);
     }
 
     public List<Part> parts() {
@@ -141,7 +143,11 @@ public final class Template {
                 : Optional.empty();
     }
 
-    /** The text with each reference replaced and each escape undone. What is put in is not scanned again. */
+    /**
+     * The text with each reference replaced and each escape undone. What is put in is not scanned again.
+     *
+     * @param values gives the value for a reference; asked once for each place, in the order of the text
+     */
     public String render(Function<Reference, String> values) {
         StringBuilder rendered = new StringBuilder(text.length());
         for (Part part : parts) {
@@ -149,7 +155,8 @@ public final class Template {
                     switch (part) {
                         case Literal literal -> literal.source();
                         case Escape escape -> escape.text();
-                        case Placeholder placeholder -> values.apply(placeholder.reference());
+                        case Placeholder placeholder ->
+                            requireNonNull(values.apply(placeholder.reference()), placeholder.source());
                     });
         }
         return rendered.toString();
