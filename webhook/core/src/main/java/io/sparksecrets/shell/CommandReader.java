@@ -1,0 +1,247 @@
+package io.sparksecrets.shell;
+
+import static io.sparksecrets.shell.Frame.Kind.ARITHMETIC;
+import static io.sparksecrets.shell.Frame.Kind.CASE;
+import static io.sparksecrets.shell.Frame.Kind.DOUBLE_QUOTES;
+import static io.sparksecrets.shell.Frame.Kind.GROUP;
+import static io.sparksecrets.shell.Frame.Kind.SCRIPT;
+import static io.sparksecrets.shell.Frame.Kind.SUBSHELL;
+import static io.sparksecrets.shell.Frame.Kind.SUBSTITUTION;
+
+import io.sparksecrets.shell.Frame.Step;
+import java.util.Set;
+
+/** Reads commands: words, operators, comments, here-documents, and the reserved words that say what a parenthesis means. */
+final class CommandReader {
+
+    /** Reserved words after which another command begins. */
+    private static final Set<String> BEFORE_COMMAND = Set.of(
+            "if", "then", "else", "elif", "fi", "while", "until", "do", "done", "{", "}", "!", "time", "coproc",
+            "esac");
+
+    private static final int LONGEST_RESERVED_WORD = 6;
+
+    private final Reading reading;
+    private final ExpansionReader expansions;
+    private final HereDocumentReader hereDocuments;
+
+    CommandReader(Reading reading, ExpansionReader expansions, HereDocumentReader hereDocuments) {
+        this.reading = reading;
+        this.expansions = expansions;
+        this.hereDocuments = hereDocuments;
+    }
+
+    /** Reads the next character, or what begins with it, where no quotes are open. */
+    void read() {
+        switch (reading.peek(0)) {
+            case ' ', '\t' -> {
+                endWord();
+                reading.at++;
+            }
+            case '\n' -> newline();
+            case ';' -> semicolon();
+            case '&', '|' -> ampersandOrBar();
+            case '<', '>' -> redirection();
+            case '(' -> open();
+            case ')' -> close();
+            default -> word();
+        }
+    }
+
+    /** Ends the last word, which may be the one that closes a {@code case}. */
+    void endScript() {
+        if (reading.top().kind.holdsCommands()) {
+            endWord();
+        }
+    }
+
+    private void word() {
+        SimpleCommand command = reading.top().command;
+        char next = reading.peek(0);
+        if (next == '#' && !command.inWord() && !isPattern(reading.top())) {
+            int newline = reading.text.indexOf('\n', reading.at, reading.limit);
+            reading.passComment(newline < 0 ? reading.limit : newline);
+            return;
+        }
+        if (next == '\\' && reading.peek(1) == '\n') {
+            reading.at += 2;
+            return;
+        }
+        command.startWord(reading.at);
+        switch (next) {
+            case '\\' -> expansions.backslash();
+            case '\'' -> expansions.singleQuotes();
+            case '"' -> reading.push(DOUBLE_QUOTES, 1, null);
+            case '`' -> expansions.backquotes();
+            case '$' -> expansions.dollarSign();
+            default -> {
+                command.bare(next);
+                reading.at++;
+            }
+        }
+    }
+
+    /** Parentheses of an extended pattern, in which {@code #} begins no comment, unlike those of an array. */
+    private static boolean isPattern(Frame frame) {
+        return frame.kind == GROUP && !frame.elements;
+    }
+
+    private void endWord() {
+        Frame frame = reading.top();
+        SimpleCommand command = frame.command;
+        if (!command.inWord()) {
+            return;
+        }
+        int length = reading.at - command.wordStart();
+        String word = length <= LONGEST_RESERVED_WORD ? reading.text.substring(command.wordStart(), reading.at) : "";
+        boolean first = command.isEmpty() && !command.isRedirected();
+        int compared = command.endWord();
+        if (compared >= 0) {
+            reading.problem(compared, "the reference here " + Refusal.ARITHMETIC);
+        }
+        if (frame.kind == CASE && frame.step != Step.BODY) {
+            caseWord(frame, word, first);
+        } else if (frame.kind != GROUP) {
+            reservedWord(frame, word, first);
+        }
+    }
+
+    private void caseWord(Frame frame, String word, boolean first) {
+        switch (frame.step) {
+            case SUBJECT -> frame.step = Step.IN;
+            case IN -> {
+                if (!word.equals("in")) {
+                    throw new UnreadableException("case is not followed by in");
+                }
+                frame.step = Step.PATTERN;
+                frame.newCommand();
+            }
+            case PATTERN, BODY -> {
+                if (first && word.equals("esac")) {
+                    esac();
+                }
+            }
+        }
+    }
+
+    private void reservedWord(Frame frame, String word, boolean first) {
+        String name = frame.command.name();
+        boolean loopBody = word.equals("do") && (name.equals("for") || name.equals("select"));
+        boolean functionBody = word.equals("{") && name.equals("function");
+        if (first && word.equals("case")) {
+            frame.newCommand();
+            reading.push(CASE, 0, null);
+        } else if (first && word.equals("esac") && frame.kind == CASE) {
+            esac();
+        } else if ((first && BEFORE_COMMAND.contains(word)) || loopBody || functionBody) {
+            frame.newCommand();
+        }
+    }
+
+    private void esac() {
+        reading.pop();
+        reading.top().newCommand();
+    }
+
+    private void newline() {
+        endWord();
+        Frame frame = reading.top();
+        boolean withinCommand = frame.kind == GROUP
+                || frame.command.isTest()
+                || (frame.kind == CASE && (frame.step == Step.SUBJECT || frame.step == Step.IN));
+        if (!withinCommand) {
+            frame.newCommand();
+        }
+        reading.at++;
+        hereDocuments.readTexts();
+    }
+
+    private void semicolon() {
+        endWord();
+        Frame frame = reading.top();
+        boolean endsItem = reading.peek(1) == ';' || reading.peek(1) == '&';
+        if (endsItem && frame.kind == CASE && frame.step == Step.BODY) {
+            frame.step = Step.PATTERN;
+        }
+        frame.newCommand();
+        reading.at += !endsItem ? 1 : reading.peek(2) == '&' ? 3 : 2;
+    }
+
+    private void ampersandOrBar() {
+        endWord();
+        Frame frame = reading.top();
+        boolean redirects = reading.peek(0) == '&' && reading.peek(1) == '>';
+        boolean withinCommand = redirects
+                || frame.kind == GROUP
+                || frame.command.isTest()
+                || (frame.kind == CASE && frame.step == Step.PATTERN);
+        if (!withinCommand) {
+            frame.newCommand();
+        }
+        reading.at++;
+    }
+
+    private void redirection() {
+        SimpleCommand command = reading.top().command;
+        char direction = reading.peek(0);
+        if (reading.peek(1) == '(') {
+            command.startWord(reading.at);
+            reading.push(SUBSTITUTION, 2, null);
+            return;
+        }
+        if (!command.dropFileDescriptor()) {
+            endWord();
+        }
+        if (command.isTest()) {
+            reading.at++;
+        } else if (direction == '<' && reading.peek(1) == '<' && reading.peek(2) != '<') {
+            reading.at += 2;
+            hereDocuments.announce();
+        } else {
+            boolean hereString = direction == '<' && reading.peek(1) == '<';
+            reading.at += hereString ? 3 : "<>&|".indexOf(reading.peek(1)) >= 0 ? 2 : 1;
+            reading.top().command.redirect(hereString);
+        }
+    }
+
+    private void open() {
+        Frame frame = reading.top();
+        SimpleCommand command = frame.command;
+        boolean twice = reading.peek(1) == '(';
+        if (command.inWord()) {
+            Frame group = reading.push(GROUP, 1, null);
+            group.elements = reading.text.charAt(group.start - 1) == '=';
+            group.command = SimpleCommand.within(command);
+        } else if (frame.kind == CASE && frame.step == Step.PATTERN && command.isEmpty()) {
+            reading.at++;
+        } else if (twice
+                && !command.isTest()
+                && (command.isEmpty() || command.name().equals("for"))) {
+            reading.push(ARITHMETIC, 2, Refusal.ARITHMETIC);
+        } else {
+            reading.push(SUBSHELL, 1, null).command = SimpleCommand.within(command);
+        }
+    }
+
+    private void close() {
+        endWord();
+        Frame frame = reading.top();
+        if (frame.kind == CASE && frame.step != Step.PATTERN) {
+            throw new UnreadableException("a closing parenthesis stands in case where none can");
+        }
+        if (frame.kind == SUBSTITUTION && !frame.hereDocuments.isEmpty()) {
+            throw new UnreadableException("$(...) is closed in the line that begins a here-document within it");
+        }
+        boolean function = frame.kind == GROUP && frame.start + 1 == reading.at;
+        reading.at++;
+        if (frame.kind == CASE) {
+            frame.step = Step.BODY;
+        } else if (frame.kind != SCRIPT) {
+            reading.pop();
+        }
+        boolean commandFollows = function || frame.kind == CASE || frame.kind == SCRIPT || frame.kind == SUBSHELL;
+        if (commandFollows && !reading.top().command.isTest()) {
+            reading.top().newCommand();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.sparksecrets.shell;
+
+import io.sparksecrets.reference.Template;
+import java.util.function.Function;
+
+/**
+ * References in a script for a shell: sh, bash, dash and their like.
+ *
+ * <p>A value is never put into the script as text, because the shell would parse it. A reference becomes a shell variable,
+ * which is in the container's environment, quoted for the place where the reference stands:
+ *
+ * <table>
+ * <caption>What <code>${secrets.X}</code> becomes for the variable V, and when it is kept</caption>
+ * <tr><th>place</th><th>variable</th><th>kept</th></tr>
+ * <tr><td>bare</td><td><code>"${V}"</code></td><td><code>'${secrets.X}'</code></td></tr>
+ * <tr><td>in double quotes, in a here-document</td><td><code>${V}</code></td><td><code>\\${secrets.X}</code></td></tr>
+ * <tr><td>in single quotes</td><td><code>'"${V}"'</code></td><td><code>${secrets.X}</code></td></tr>
+ * <tr><td>in <code>$'…'</code></td><td><code>'"${V}"$'</code></td><td><code>${secrets.X}</code></td></tr>
+ * <tr><td>in a here-document with a quoted delimiter</td><td>refused</td><td><code>${secrets.X}</code></td></tr>
+ * <tr><td>in a comment</td><td colspan="2"><code>$${secrets.X}</code>, which the kubelet turns back</td></tr>
+ * </table>
+ *
+ * <p>A backslash before the reference, bare or in double quotes or a here-document, belongs to it: people write it for the
+ * shell's sake. An escape (<code>$${secrets.X}</code>) stays byte for byte.
+ *
+ * <p>A place where a value would be evaluated (arithmetic, subscripts, {@code eval}, the script of a nested shell) or where
+ * shells differ is a problem that says what to do instead. What other programs do with their arguments, such as {@code awk},
+ * {@code psql -c}, {@code ssh} or a pipe into a shell, is not looked at, nor what the script
+ * does with a variable of its own to which it has assigned a value: that is as it would be with any variable.
+ */
+public final class ShellScript {
+
+    private ShellScript() {}
+
+    /**
+     * Treats the references in a script. Linear in its length. Rewriting a rewritten script with the same treatments changes
+     * nothing.
+     *
+     * @param script as it stands in the pod, before the kubelet turns {@code $$} into {@code $}; any text
+     * @param treatment asked once for each well-formed reference outside comments, in the order of the script
+     */
+    public static RewrittenScript rewrite(String script, Function<ScriptReference, Treatment> treatment) {
+        Rewriting rewriting = new Rewriting(script, treatment);
+        if (Template.mayHoldReference(script)) {
+            new ScriptReader(ShellText.of(script), rewriting).read();
+        }
+        return rewriting.finish();
+    }
+}

@@ -1,0 +1,190 @@
+package io.sparksecrets.shell;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The words of one simple command as they are read, as far as they tell whether the shell would evaluate a value. */
+final class SimpleCommand {
+
+    static final int LONGEST_WORD = 4096;
+
+    private static final Set<String> EVALUATE_WORDS = Set.of("eval", "trap", "alias", "let");
+    private static final Set<String> TAKE_NAMES = Set.of("unset", "read", "getopts", "mapfile", "readarray");
+    private static final Set<String> DECLARE = Set.of("declare", "typeset", "local", "export", "readonly");
+    private static final Set<String> TEST = Set.of("[[", "[", "test", "printf");
+    private static final Set<String> COMPARE_NUMBERS = Set.of("-eq", "-ne", "-lt", "-le", "-gt", "-ge");
+    private static final Set<String> RUN_THE_REST = Set.of("command", "builtin");
+    private static final Set<String> OTHER_SHELLS = Set.of("su", "runuser", "sg", "script", "flock");
+
+    private final StringBuilder word = new StringBuilder();
+    private final ShellInvocation invocation = new ShellInvocation();
+    private String name = "";
+    private String preceding = "";
+    private boolean empty = true;
+    private boolean redirection;
+    private boolean hereString;
+    private boolean integer;
+    private boolean array;
+    private boolean test;
+    private int wordStart = -1;
+    private boolean namePart;
+    private boolean subscript;
+    private int reference = -1;
+    private int precedingReference = -1;
+
+    /** A command within the parentheses of another one: of an array, or of {@code [[ ( … ) ]]}. */
+    static SimpleCommand within(SimpleCommand outer) {
+        SimpleCommand inner = new SimpleCommand();
+        inner.test = outer.test;
+        return inner;
+    }
+
+    /** Whether no word has come yet, so that the next one may be a reserved word. */
+    boolean isEmpty() {
+        return empty;
+    }
+
+    /** Whether it is {@code [[ … ]]}, in which operators and line breaks do not end a command. */
+    boolean isTest() {
+        return test;
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean inWord() {
+        return wordStart >= 0;
+    }
+
+    int wordStart() {
+        return wordStart;
+    }
+
+    String wordSoFar() {
+        return word.toString();
+    }
+
+    String precedingWord() {
+        return preceding;
+    }
+
+    /** Whether a shell is named that would run what comes from its input. */
+    boolean readsScriptFromInput() {
+        return invocation.readsInput();
+    }
+
+    void startWord(int at) {
+        if (wordStart < 0) {
+            wordStart = at;
+            word.setLength(0);
+            namePart = true;
+            subscript = false;
+            reference = -1;
+        }
+    }
+
+    /** Adds an unquoted character to the word. */
+    void bare(char character) {
+        if (character == '[' && namePart) {
+            subscript = true;
+        } else if (character == ']') {
+            subscript = false;
+        }
+        namePart &= Character.isLetterOrDigit(character) || character == '_';
+        if (word.length() < LONGEST_WORD) {
+            word.append(character);
+        }
+    }
+
+    /** Adds a part of a text to the word as it stands there, to be quoted or not. */
+    void source(String text, int from, int to) {
+        word.append(text, from, Math.min(to, from + Math.max(0, LONGEST_WORD - word.length())));
+    }
+
+    void reference(int at) {
+        reference = at;
+    }
+
+    /** Forgets the word where it is the number of a file descriptor, as in {@code 2>}. */
+    boolean dropFileDescriptor() {
+        boolean number = inWord() && word.toString().matches("[0-9]+");
+        wordStart = number ? -1 : wordStart;
+        return number;
+    }
+
+    /** Whether the next word, or the one that is being read, is no argument but a file or a here-string. */
+    boolean isRedirected() {
+        return redirection;
+    }
+
+    /** The next word is no argument but says where input comes from or output goes to. */
+    void redirect(boolean fromHereString) {
+        redirection = true;
+        hereString = fromHereString;
+    }
+
+    /**
+     * Ends the word.
+     *
+     * @return where a reference is that the word shows to be evaluated, as in {@code [[ ${secrets.X} -eq 1 ]]}; -1 where none is
+     */
+    int endWord() {
+        String finished = word.toString();
+        wordStart = -1;
+        if (redirection) {
+            redirection = false;
+            hereString = false;
+            return -1;
+        }
+        boolean compares = test && COMPARE_NUMBERS.contains(finished);
+        precedingReference = compares ? precedingReference : reference;
+        invocation.add(finished);
+        test = empty ? test || finished.equals("[[") : test && !finished.equals("]]");
+        if (DECLARE.contains(name) && finished.startsWith("-")) {
+            integer |= finished.indexOf('i') > 0 || finished.indexOf('n') > 0;
+            array |= finished.indexOf('a') > 0 || finished.indexOf('A') > 0;
+        }
+        boolean assignment = name.isEmpty() && finished.matches("(?s)[A-Za-z_][A-Za-z0-9_]*\\+?=.*");
+        if ((name.isEmpty() && !assignment) || RUN_THE_REST.contains(name)) {
+            name = finished;
+        }
+        preceding = finished;
+        empty = false;
+        return compares ? precedingReference : -1;
+    }
+
+    /**
+     * Why the shell, or another one, would evaluate a value at this place of the word; null where it would not.
+     *
+     * @param element whether the place is within the parentheses of an array's elements
+     */
+    @Nullable
+    String danger(boolean element) {
+        if (redirection) {
+            return hereString && invocation.readsInput() ? Refusal.NESTED_SHELL : null;
+        }
+        String argument = word.toString();
+        boolean ofOtherShell = OTHER_SHELLS.contains(name)
+                && (preceding.matches("-[a-z]*c|--(session-)?command") || argument.matches("--(session-)?command=.*"));
+        if (invocation.isScript(argument) || ofOtherShell) {
+            return Refusal.NESTED_SHELL;
+        }
+        if (EVALUATE_WORDS.contains(name)) {
+            return Refusal.evaluates(name);
+        }
+        boolean namesVariable = TAKE_NAMES.contains(name)
+                || (DECLARE.contains(name) && argument.indexOf('=') < 0)
+                || (TEST.contains(name) && (preceding.equals("-v") || preceding.equals("-R")));
+        if (namesVariable) {
+            return Refusal.takesName(name);
+        }
+        if (integer || (array && !element)) {
+            return Refusal.evaluates(name + " with this option");
+        }
+        if (subscript) {
+            return Refusal.SUBSCRIPT;
+        }
+        return test && COMPARE_NUMBERS.contains(preceding) ? Refusal.ARITHMETIC : null;
+    }
+}
