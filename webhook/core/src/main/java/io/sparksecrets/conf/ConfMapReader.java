@@ -1,0 +1,148 @@
+package io.sparksecrets.conf;
+
+import io.sparksecrets.reference.MalformedReferenceException;
+import io.sparksecrets.reference.Problem;
+import io.sparksecrets.reference.Reference;
+import io.sparksecrets.reference.Template;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the entries of a conf map one by one, and gathers what there is to resolve and all that is wrong. */
+final class ConfMapReader {
+
+    private static final String DRIVER_ENV = "spark.kubernetes.driverEnv.";
+    private static final String EXECUTOR_ENV = "spark.executorEnv.";
+
+    private final SparkProperties properties;
+    private final boolean javaArgumentFiles;
+
+    final List<Problem> problems = new ArrayList<>();
+    /** By key. */
+    final Map<String, Set<Reference>> references = new LinkedHashMap<>();
+    /** By key. */
+    final Map<String, Set<Reference>> executorReferences = new LinkedHashMap<>();
+    /** Resolved keys that hold references or escapes; those of {@link #javaOptions} are not among them. */
+    final Map<String, Template> templates = new LinkedHashMap<>();
+
+    final Map<String, DriverJavaOptions> javaOptions = new LinkedHashMap<>();
+    /** Keys under which the driver will have values. */
+    final Set<String> secretKeys = new LinkedHashSet<>();
+    /** System properties in which the driver will have values. */
+    final Set<String> secretSystemProperties = new LinkedHashSet<>();
+
+    private final Set<String> secretVariables = new LinkedHashSet<>();
+
+    ConfMapReader(SparkProperties properties, boolean javaArgumentFiles) {
+        this.properties = properties;
+        this.javaArgumentFiles = javaArgumentFiles;
+    }
+
+    void read() {
+        properties.entries().forEach(this::read);
+        checkSubstitutions();
+    }
+
+    private void read(String key, String value) {
+        if (Template.mayHoldReference(key)) {
+            problems.add(new Problem(key, "references are resolved in values, not in keys"));
+        }
+        if (!Template.mayHoldReference(value)) {
+            return;
+        }
+        if (key.startsWith(DRIVER_ENV)) {
+            secretVariables.add(key.substring(DRIVER_ENV.length()));
+        }
+        Treatment treatment = ConfKeys.treatmentOf(key);
+        if (treatment instanceof Treatment.Kept kept && !kept.usedByExecutors()) {
+            return;
+        }
+        Template template;
+        try {
+            template = Template.parse(value);
+        } catch (MalformedReferenceException e) {
+            problems.add(new Problem(key, e.getMessage()));
+            return;
+        }
+        switch (treatment) {
+            case Treatment.Kept copied -> keep(key, value, template);
+            case Treatment.Refused refused -> refuse(key, template, refused.why());
+            case Treatment.Resolved resolved -> resolve(key, template);
+        }
+    }
+
+    private void keep(String key, String value, Template template) {
+        executorReferences.put(key, template.references());
+        boolean split = key.endsWith("JavaOptions") && !key.startsWith(EXECUTOR_ENV);
+        if (split && !survivesSplitting(value, template)) {
+            problems.add(new Problem(
+                    key,
+                    "Spark splits these options into words before the references in them are resolved; a reference with"
+                            + " blanks, quotes or backslashes must stand in quotes that protect them"));
+        }
+    }
+
+    private void refuse(String key, Template template, String why) {
+        if (template.hasReferences()) {
+            problems.add(new Problem(
+                    key, "holds " + ReferenceNames.names(template.references()) + ", but " + key + " " + why));
+        }
+    }
+
+    private void resolve(String key, Template template) {
+        references.put(key, template.references());
+        if (!template.hasReferences() || !DriverJavaOptions.FILES.containsKey(key)) {
+            templates.put(key, template);
+            if (template.hasReferences()) {
+                secretKeys.add(key);
+            }
+            return;
+        }
+        DriverJavaOptions.parse(key, template, javaArgumentFiles, problems).ifPresent(options -> {
+            javaOptions.put(key, options);
+            for (String name : options.propertyNames()) {
+                // Spark takes system properties with names of its own for conf keys.
+                (name.startsWith("spark.") ? secretKeys : secretSystemProperties).add(name);
+            }
+            if (!javaArgumentFiles) {
+                secretKeys.add(key);
+            }
+        });
+    }
+
+    /** Whether the words that the driver makes of the options hold the same references. */
+    private static boolean survivesSplitting(String value, Template template) {
+        try {
+            Set<Reference> split = new LinkedHashSet<>();
+            for (String word : ExecutorOptions.split(value)) {
+                split.addAll(Template.parse(word).references());
+            }
+            return split.equals(template.references());
+        } catch (MalformedReferenceException e) {
+            return false;
+        }
+    }
+
+    private void checkSubstitutions() {
+        Substitutions substitutions =
+                new Substitutions(properties.entries(), secretKeys, secretSystemProperties, secretVariables);
+        properties.entries().forEach((key, value) -> {
+            // Env variables are copied as they are.
+            if (ConfKeys.treatmentOf(key) instanceof Treatment.Resolved
+                    || key.startsWith(EXECUTOR_ENV)
+                    || key.startsWith(DRIVER_ENV)) {
+                return;
+            }
+            substitutions
+                    .secretNameIn(value)
+                    .ifPresent(name -> problems.add(new Problem(
+                            key,
+                            "Spark replaces " + name
+                                    + " in it by a secret value and copies the result into API objects,"
+                                    + " where everybody sees it; write a reference to the secret itself")));
+        });
+    }
+}

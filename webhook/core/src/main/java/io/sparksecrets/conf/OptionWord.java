@@ -1,0 +1,90 @@
+package io.sparksecrets.conf;
+
+import io.sparksecrets.reference.Reference;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * One word of Java options: text, with quotes and escapes undone, and references in it.
+ *
+ * @param pieces in their order; empty for a word that is written as two quotes
+ */
+record OptionWord(List<Piece> pieces) {
+
+    sealed interface Piece {}
+
+    record Text(String text) implements Piece {}
+
+    record Value(Reference reference) implements Piece {}
+
+    OptionWord {
+        pieces = List.copyOf(pieces);
+    }
+
+    Set<Reference> references() {
+        Set<Reference> references = new LinkedHashSet<>();
+        for (Piece piece : pieces) {
+            if (piece instanceof Value value) {
+                references.add(value.reference());
+            }
+        }
+        return references;
+    }
+
+    /** The text before the first reference. */
+    String beginning() {
+        return !pieces.isEmpty() && pieces.getFirst() instanceof Text text ? text.text() : "";
+    }
+
+    /** The name of the system property that the word sets; none when it sets none or a reference stands in the name. */
+    Optional<String> propertyName() {
+        String beginning = beginning();
+        int equals = beginning.indexOf('=');
+        return beginning.startsWith("-D") && equals > 0
+                ? Optional.of(beginning.substring("-D".length(), equals))
+                : Optional.empty();
+    }
+
+    String render(Function<Reference, String> values) {
+        StringBuilder word = new StringBuilder();
+        for (Piece piece : pieces) {
+            word.append(
+                    switch (piece) {
+                        case Text text -> text.text();
+                        case Value value -> values.apply(value.reference());
+                    });
+        }
+        return word.toString();
+    }
+
+    static final class Builder {
+
+        private final List<Piece> pieces = new ArrayList<>();
+        private final StringBuilder text = new StringBuilder();
+
+        void append(char c) {
+            text.append(c);
+        }
+
+        void append(Reference reference) {
+            flush();
+            pieces.add(new Value(reference));
+        }
+
+        OptionWord build() {
+            flush();
+            return new OptionWord(pieces);
+        }
+
+        private void flush() {
+            if (!text.isEmpty()) {
+                pieces.add(new Text(text.toString()));
+                text.setLength(0);
+            }
+        }
+    }
+}

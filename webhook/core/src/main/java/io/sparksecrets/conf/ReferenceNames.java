@@ -1,0 +1,20 @@
+package io.sparksecrets.conf;
+
+import io.sparksecrets.reference.Reference;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** References as messages name them: without their defaults, which may be passwords. */
+final class ReferenceNames {
+
+    private ReferenceNames() {}
+
+    static String name(Reference reference) {
+        return new Reference(reference.store(), reference.path(), reference.field(), reference.version(), null)
+                .toString();
+    }
+
+    static String names(Collection<Reference> references) {
+        return references.stream().map(ReferenceNames::name).distinct().collect(Collectors.joining(" or "));
+    }
+}
