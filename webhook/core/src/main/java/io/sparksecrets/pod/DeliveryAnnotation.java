@@ -1,0 +1,70 @@
+package io.sparksecrets.pod;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The annotation {@value #NAME} of a rewritten pod: which delivery Secret it waits for, and which entry stands for what.
+ *
+ * <pre>
+ * {"secret": "spark-secrets-…", "request": UID, "confMap": NAME, "entries": {"reference-0": "${secrets.DB_PASSWORD}", …}}
+ * </pre>
+ *
+ * <p>{@code request} and {@code confMap} are there for a driver; {@code request} alone for a pod that owns its Secret.
+ */
+public final class DeliveryAnnotation {
+
+    public static final String NAME = "sparksecrets.io/delivery";
+
+    /** In characters: half of the 256 KiB that Kubernetes allows for all annotations of an object together. */
+    static final int MAX_LENGTH = 128 * 1024;
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private DeliveryAnnotation() {}
+
+    /** The text of the annotation. */
+    public static String text(Delivery delivery) {
+        ObjectNode annotation = JsonNodeFactory.instance.objectNode();
+        annotation.put("secret", delivery.secretName());
+        if (!delivery.nonce().isEmpty()) {
+            annotation.put("request", delivery.nonce());
+        }
+        if (delivery.owner() instanceof DeliveryOwner.Driver driver) {
+            annotation.put("confMap", driver.confMap());
+        }
+        ObjectNode entries = annotation.putObject("entries");
+        delivery.entries().forEach(entry -> entries.put(entry.key(), entry.text()));
+        return JSON.writeValueAsString(annotation);
+    }
+
+    /**
+     * What a text in this form says, without any proof that it is true.
+     *
+     * @param owner the owner that the pod itself shows, used where the annotation names no conf map
+     * @return empty when the text is not in this form
+     */
+    static Optional<Delivery> read(String text, DeliveryOwner owner) {
+        try {
+            JsonNode annotation = JSON.readTree(text);
+            String confMap = annotation.path("confMap").asString("");
+            List<DeliveryEntry> entries = new ArrayList<>();
+            annotation
+                    .path("entries")
+                    .forEachEntry((key, entry) -> entries.add(DeliveryEntry.fromKey(key, entry.asString(""))));
+            return Optional.of(new Delivery(
+                    annotation.path("secret").asString(""),
+                    confMap.isEmpty() ? owner : new DeliveryOwner.Driver(confMap),
+                    annotation.path("request").asString(""),
+                    entries));
+        } catch (JacksonException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.sparksecrets.pod;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Names delivery Secrets: HMAC-SHA256, under a key that the replicas share, over all that a Secret is for.
+ *
+ * <p>Validation computes the name again, so the name in a pod's annotation proves that the annotation was written here, for
+ * this pod, with these references. Nobody else can make one, nor create a Secret of that name beforehand.
+ */
+public final class DeliveryNames {
+
+    /** The shortest key, in bytes. */
+    public static final int MIN_KEY_BYTES = 32;
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final String PREFIX = "spark-secrets-";
+    private static final int HASH_BYTES = 20;
+    private static final String FORMAT = "sparksecrets.io/delivery/1";
+
+    private final SecretKeySpec key;
+
+    /**
+     * @param key at least {@value #MIN_KEY_BYTES} bytes
+     * @throws IllegalArgumentException when the key is shorter
+     */
+    public DeliveryNames(byte[] key) {
+        if (key.length < MIN_KEY_BYTES) {
+            throw new IllegalArgumentException("the key for names of delivery Secrets has %d bytes; it needs %d"
+                    .formatted(key.length, MIN_KEY_BYTES));
+        }
+        this.key = new SecretKeySpec(key, ALGORITHM);
+    }
+
+    /** The name for what a pod needs: {@code spark-secrets-} and 40 hexadecimal digits. */
+    String nameFor(String namespace, SparkPod pod, DeliveryOwner owner, String nonce, List<DeliveryEntry> entries) {
+        Mac mac = mac();
+        add(mac, FORMAT);
+        add(mac, namespace);
+        switch (owner) {
+            case DeliveryOwner.Driver driver -> {
+                add(mac, "driver");
+                add(mac, pod.stableName());
+                add(mac, driver.confMap());
+            }
+            case DeliveryOwner.Existing existing -> {
+                add(mac, "existing");
+                add(mac, existing.owner().uid());
+            }
+            case DeliveryOwner.PodItself itself -> {
+                add(mac, "pod");
+                add(mac, pod.stableName());
+            }
+        }
+        add(mac, nonce);
+        for (DeliveryEntry entry : entries) {
+            add(mac, entry.key());
+            add(mac, entry.text());
+        }
+        return PREFIX + HexFormat.of().formatHex(mac.doFinal(), 0, HASH_BYTES);
+    }
+
+    /** The length goes first, so that no two lists of texts give the same bytes. */
+    private static void add(Mac mac, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        mac.update(bytes);
+    }
+
+    private Mac mac() {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+        }
+    }
+}

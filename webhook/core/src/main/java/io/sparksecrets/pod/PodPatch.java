@@ -1,0 +1,202 @@
+package io.sparksecrets.pod;
+
+import io.sparksecrets.conf.ConfFiles;
+import io.sparksecrets.pod.EntryAllocator.Need;
+import io.sparksecrets.reference.Reference;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes the JSON Patch for one pod, in a fixed order: annotation, containers, conf volume, delivery volume.
+ *
+ * <p>Within a container, what stands at an index is changed before anything is put before it.
+ */
+final class PodPatch {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final SparkPod pod;
+    /** The name of the delivery Secret; empty where references are only escaped and nothing is delivered. */
+    private final String secretName;
+    /** The name under which an earlier run delivers, where this run has to change it. */
+    private final Optional<String> formerName;
+
+    private final Optional<DeliveryVolume> volume;
+    private final JsonPatch patch = new JsonPatch();
+
+    PodPatch(SparkPod pod, Optional<Delivery> earlier, Optional<Delivery> delivery) {
+        this.pod = pod;
+        this.secretName = delivery.map(Delivery::secretName).orElse("");
+        this.formerName = earlier.map(Delivery::secretName).filter(name -> !name.equals(secretName));
+        this.volume = delivery.map(delivered -> new DeliveryVolume(pod, delivered));
+    }
+
+    ArrayNode operations() {
+        return patch.operations();
+    }
+
+    void annotate(String annotation) {
+        if (pod.annotation(DeliveryAnnotation.NAME).filter(annotation::equals).isPresent()) {
+            return;
+        }
+        if (!pod.metadata().isObject()) {
+            ObjectNode metadata = JSON.objectNode();
+            metadata.putObject("annotations").put(DeliveryAnnotation.NAME, annotation);
+            patch.add("/metadata", metadata);
+        } else if (!pod.metadata().path("annotations").isObject()) {
+            patch.add("/metadata/annotations", JSON.objectNode().put(DeliveryAnnotation.NAME, annotation));
+        } else {
+            patch.add("/metadata/annotations/" + JsonPatch.escape(DeliveryAnnotation.NAME), annotation);
+        }
+    }
+
+    void rewrite(ContainerSites sites, EntryAllocator entries) {
+        Container container = sites.container();
+        renameInEnv(container);
+        SortedSet<DeliveryEntry> variables = new TreeSet<>(Comparator.comparingInt(DeliveryEntry::number));
+        boolean readsFiles = false;
+        for (Site site : sites.sites()) {
+            if (!isSoleReference(site)) {
+                site.needs().forEach(need -> variables.add(entries.entryFor(need)));
+            }
+            switch (site) {
+                case Site.EnvVariable variable -> rewriteEnv(container, variable, entries);
+                case Site.JavaOption option -> {
+                    patch.replace(
+                            container.pointer() + "/env/" + option.index() + "/value",
+                            "@" + DeliveryVolume.MOUNT_PATH + "/"
+                                    + option.entry().key());
+                    readsFiles = true;
+                }
+                case Site.PlainWord word -> {
+                    String text = KubernetesText.withVariables(word.template(), variableOf(entries));
+                    replaceWord(container, word.word(), text);
+                }
+                case Site.LauncherOptionsWord word ->
+                    replaceWord(
+                            container,
+                            word.word(),
+                            word.prefix() + "$(" + entries.entryFor(word.need()).variable() + ")");
+                case Site.Script script -> {
+                    String text = ScriptReferences.rewrite(script.word().text(), variableOf(entries))
+                            .text();
+                    replaceWord(container, script.word(), text);
+                }
+            }
+        }
+        define(container, variables);
+        if (!sites.sites().isEmpty()) {
+            boolean files = readsFiles;
+            volume.ifPresent(mounted -> mounted.usedBy(container, files));
+        }
+    }
+
+    void projectConf(ConfVolume confVolume) {
+        String pointer = "/spec/volumes/" + confVolume.index();
+        patch.remove(pointer + "/configMap");
+        patch.add(pointer + "/projected", confVolume.projected(secretName, ConfFiles.JAVA_ARGUMENT_FILES));
+    }
+
+    /** Mounts the delivery Secret where a container reads files of it or the kubelet has to wait for it. */
+    void mountDelivery() {
+        formerName.ifPresent(this::renameInVolumes);
+        volume.ifPresent(mounted -> mounted.appendTo(patch));
+    }
+
+    private void renameInEnv(Container container) {
+        if (formerName.isEmpty()) {
+            return;
+        }
+        int index = 0;
+        for (JsonNode variable : container.env()) {
+            if (Container.secretKeyRef(variable).path("name").asString("").equals(formerName.get())) {
+                patch.replace(container.pointer() + "/env/" + index + "/valueFrom/secretKeyRef/name", secretName);
+            }
+            index++;
+        }
+    }
+
+    private void renameInVolumes(String former) {
+        int index = 0;
+        for (JsonNode volume : pod.spec().path("volumes")) {
+            String pointer = "/spec/volumes/" + index++;
+            if (volume.at("/secret/secretName").asString("").equals(former)) {
+                patch.replace(pointer + "/secret/secretName", secretName);
+            }
+            int source = 0;
+            for (JsonNode projected : volume.at("/projected/sources")) {
+                if (projected.at("/secret/name").asString("").equals(former)) {
+                    patch.replace(pointer + "/projected/sources/" + source + "/secret/name", secretName);
+                }
+                source++;
+            }
+        }
+    }
+
+    private void rewriteEnv(Container container, Site.EnvVariable site, EntryAllocator entries) {
+        String pointer = container.pointer() + "/env/" + site.index();
+        Optional<Reference> sole = site.template().soleReference();
+        if (sole.isPresent()) {
+            patch.remove(pointer + "/value");
+            patch.add(pointer + "/valueFrom", fromSecret(entries.entryFor(Need.plain(sole.get()))));
+        } else {
+            patch.replace(pointer + "/value", KubernetesText.withVariables(site.template(), variableOf(entries)));
+        }
+    }
+
+    /** Whether the place takes its value from the Secret itself and needs no variable beside it. */
+    private static boolean isSoleReference(Site site) {
+        return site instanceof Site.EnvVariable variable
+                && variable.template().soleReference().isPresent();
+    }
+
+    private void replaceWord(Container container, CommandLine.Word word, String text) {
+        patch.replace(container.pointer() + "/" + word.list() + "/" + word.index(), text);
+    }
+
+    private static Function<Reference, String> variableOf(EntryAllocator entries) {
+        return reference -> entries.entryFor(Need.plain(reference)).variable();
+    }
+
+    /** Defines variables before all others, because Kubernetes expands only what is defined earlier. */
+    private void define(Container container, SortedSet<DeliveryEntry> variables) {
+        List<ObjectNode> missing = new ArrayList<>();
+        for (DeliveryEntry entry : variables) {
+            if (!defines(container, entry.variable())) {
+                ObjectNode variable = JSON.objectNode().put("name", entry.variable());
+                variable.set("valueFrom", fromSecret(entry));
+                missing.add(variable);
+            }
+        }
+        String pointer = container.pointer() + "/env";
+        if (container.env().isArray()) {
+            missing.reversed().forEach(variable -> patch.add(pointer + "/0", variable));
+        } else if (!missing.isEmpty()) {
+            patch.add(pointer, JSON.arrayNode().addAll(missing));
+        }
+    }
+
+    private static boolean defines(Container container, String name) {
+        for (JsonNode variable : container.env()) {
+            if (variable.path("name").asString("").equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private ObjectNode fromSecret(DeliveryEntry entry) {
+        ObjectNode valueFrom = JSON.objectNode();
+        valueFrom.putObject("secretKeyRef").put("name", secretName).put("key", entry.key());
+        return valueFrom;
+    }
+}

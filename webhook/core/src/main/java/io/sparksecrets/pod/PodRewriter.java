@@ -1,0 +1,147 @@
+package io.sparksecrets.pod;
+
+import io.sparksecrets.pod.EntryAllocator.Need;
+import io.sparksecrets.reference.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Rewrites a pod so that every reference in env, args and command is delivered through one Secret.
+ *
+ * <p>A pure function of the pod, the request's UID and a key: no store, no network, no clock. Running it again over its own
+ * result changes nothing; references that somebody added in between extend the delivery.
+ */
+public final class PodRewriter {
+
+    private final DeliveryNames names;
+    private final RewriteSettings settings;
+
+    public PodRewriter(DeliveryNames names, RewriteSettings settings) {
+        this.names = names;
+        this.settings = settings;
+    }
+
+    /** Rewrites a pod as it stands in an AdmissionReview or a manifest. Never fails; what is wrong is among the problems. */
+    public PodRewrite rewrite(SparkPod pod, PodRequest request) {
+        DeliveryOwner owner = ownerOf(pod, request);
+        Optional<String> annotation = pod.annotation(DeliveryAnnotation.NAME);
+        Optional<Delivery> earlier = annotation.flatMap(text -> DeliveryAnnotation.read(text, owner));
+        if (annotation.isPresent() && (earlier.isEmpty() || !isOurs(pod, request.namespace(), earlier.get()))) {
+            return refused(foreignAnnotation());
+        }
+
+        List<ContainerSites> containers = new ArrayList<>();
+        Set<Need> needs = new HashSet<>();
+        List<DeliveryEntry> files = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        List<String> places = new ArrayList<>();
+        Set<String> takenVariables = new HashSet<>();
+        boolean argumentFiles = settings.usesArgumentFiles(pod) && pod.role() == SparkPod.Role.EXECUTOR;
+        for (Container container : pod.containers()) {
+            ContainerSites sites = ContainerSites.find(container, argumentFiles);
+            containers.add(sites);
+            problems.addAll(sites.problems());
+            addForeignVariables(container, earlier, takenVariables);
+            for (Site site : sites.sites()) {
+                needs.addAll(site.needs());
+                places.add(container.displayName() + ", " + site.displayName());
+                if (site instanceof Site.JavaOption option) {
+                    files.add(option.entry());
+                }
+            }
+        }
+        Optional<ConfVolume> confVolume = pod.confVolume();
+        confVolume.ifPresent(volume -> places.add("volume " + ConfVolume.NAME));
+        if (places.isEmpty()) {
+            return new PodRewrite(new JsonPatch().operations(), earlier, places, problems);
+        }
+
+        EntryAllocator entries =
+                new EntryAllocator(earlier.map(Delivery::entries).orElse(List.of()), needs, files, takenVariables);
+        DeliveryOwner lasting = earlier.map(Delivery::owner).orElse(owner);
+        boolean delivers = !entries.entries().isEmpty() || lasting instanceof DeliveryOwner.Driver;
+        Optional<Delivery> delivery = delivers
+                ? Optional.of(delivery(pod, request, lasting, earlier.map(Delivery::nonce), entries.entries()))
+                : Optional.empty();
+        Optional<String> text = delivery.map(DeliveryAnnotation::text);
+        if (text.isPresent() && text.get().length() > DeliveryAnnotation.MAX_LENGTH) {
+            return refused(
+                    tooManyReferences(entries.entries().size(), text.get().length()));
+        }
+        PodPatch patch = new PodPatch(pod, earlier, delivery);
+        text.ifPresent(patch::annotate);
+        containers.forEach(container -> patch.rewrite(container, entries));
+        confVolume.ifPresent(patch::projectConf);
+        patch.mountDelivery();
+        return new PodRewrite(patch.operations(), delivery, places, problems);
+    }
+
+    private Delivery delivery(
+            SparkPod pod,
+            PodRequest request,
+            DeliveryOwner owner,
+            Optional<String> earlierNonce,
+            List<DeliveryEntry> entries) {
+        String nonce = owner instanceof DeliveryOwner.Existing ? "" : earlierNonce.orElse(request.uid());
+        String name = names.nameFor(request.namespace(), pod, owner, nonce, entries);
+        return new Delivery(name, owner, nonce, entries);
+    }
+
+    private static DeliveryOwner ownerOf(SparkPod pod, PodRequest request) {
+        Optional<ConfVolume> confVolume = pod.confVolume();
+        if (confVolume.isPresent()) {
+            return new DeliveryOwner.Driver(confVolume.get().confMap());
+        }
+        Optional<OwnerReference> existing = Optional.empty();
+        if (pod.role() == SparkPod.Role.EXECUTOR) {
+            existing = pod.owningPod();
+            if (existing.isEmpty() && pod.controller().isEmpty()) {
+                existing = request.requestingPod();
+            }
+        }
+        return existing.or(pod::controller)
+                .<DeliveryOwner>map(DeliveryOwner.Existing::new)
+                .orElseGet(DeliveryOwner.PodItself::new);
+    }
+
+    private boolean isOurs(SparkPod pod, String namespace, Delivery delivery) {
+        return names.nameFor(namespace, pod, delivery.owner(), delivery.nonce(), delivery.entries())
+                .equals(delivery.secretName());
+    }
+
+    /** Variables that look like ours but do not come from the earlier run's Secret. */
+    private static void addForeignVariables(Container container, Optional<Delivery> earlier, Set<String> names) {
+        for (JsonNode variable : container.env()) {
+            String name = variable.path("name").asString("");
+            if (DeliveryEntry.isVariable(name)) {
+                String secret = Container.secretKeyRef(variable).path("name").asString("");
+                if (earlier.map(Delivery::secretName).filter(secret::equals).isEmpty()) {
+                    names.add(name);
+                }
+            }
+        }
+    }
+
+    private static PodRewrite refused(Problem problem) {
+        return new PodRewrite(new JsonPatch().operations(), Optional.empty(), List.of(), List.of(problem));
+    }
+
+    private static Problem foreignAnnotation() {
+        return new Problem(
+                "annotation " + DeliveryAnnotation.NAME,
+                "was not written by Spark Secrets for this pod; it was edited or copied from another pod. Create the pod"
+                        + " from its original manifest, with ${secrets.…} references and without this annotation.");
+    }
+
+    private static Problem tooManyReferences(int references, int length) {
+        return new Problem(
+                "pod",
+                "its %d references need an annotation of %d KiB, and Kubernetes allows 256 KiB for all annotations of a pod."
+                                .formatted(references, length / 1024)
+                        + " Put fewer references into one pod, or several values into one secret with fields.");
+    }
+}
