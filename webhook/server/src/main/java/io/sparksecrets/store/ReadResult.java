@@ -2,18 +2,31 @@ package io.sparksecrets.store;
 
 import io.sparksecrets.reference.SecretValue;
 import java.util.Map;
+import java.util.Objects;
 
-/** What a store answers when a secret is read. The four failures are never mixed up. */
+/**
+ * What a store answers when a secret is read. The four failures are never mixed up. Each says why in words that may be shown
+ * to the user: they hold no value and no credential.
+ */
 public sealed interface ReadResult {
 
-    /**
-     * The secret is there.
-     *
-     * @param fields its fields by name; a store whose secrets are one text answers a single field {@code value}
-     * @param version the version that was read; 0 where the store keeps no versions
-     */
-    record Found(Map<String, SecretValue> fields, long version) implements ReadResult {
-        public Found {
+    /** The secret is there. */
+    sealed interface Found extends ReadResult {
+
+        /** The version that was read; 0 where the store keeps no versions. */
+        long version();
+    }
+
+    /** A secret that is one text, as the database and Kubernetes keep them. */
+    record Text(SecretValue value, long version) implements Found {
+        public Text {
+            Objects.requireNonNull(value);
+        }
+    }
+
+    /** A secret that has named fields, as Vault keeps them. Kept apart from a text, because {@code #field} differs. */
+    record Fields(Map<String, SecretValue> fields, long version) implements Found {
+        public Fields {
             fields = Map.copyOf(fields);
         }
     }

@@ -20,7 +20,7 @@ public interface SecretStore extends AutoCloseable {
     /**
      * Reads many secrets at once.
      *
-     * @return one result for every request, never null
+     * @return one result for every request
      */
     Map<ReadRequest, ReadResult> read(Collection<ReadRequest> requests);
 
@@ -30,17 +30,22 @@ public interface SecretStore extends AutoCloseable {
      * @param folder a path without a slash at its end; empty for everything
      * @param after only paths behind this one; empty to begin at the first
      * @param limit how many at most, 1 to 1000
+     * @throws StoreException with {@link StoreException.Reason#UNSUPPORTED} when no path can be in such a folder
+     * @throws IllegalArgumentException when the limit is not from 1 to 1000
      */
     List<SecretMetadata> list(String folder, String after, int limit);
 
     /**
-     * Writes a new version.
+     * Writes a new version. After a deletion the versions are counted on, so that a pinned version never means another value.
      *
+     * @param path a path that a reference can name, see {@link SecretPath}
+     * @param writtenBy who writes, as it shall be shown; empty where nobody can say
      * @param expectedVersion the newest version the caller knows, 0 for a secret that must not exist; empty to write in any case
      * @return the metadata after the write
-     * @throws StoreException with {@link StoreException.Reason#CONFLICT} when the newest version is another one
+     * @throws StoreException with {@link StoreException.Reason#CONFLICT} when the newest version is another one, with
+     *     {@link StoreException.Reason#UNSUPPORTED} when the path or the value cannot be kept
      */
-    SecretMetadata write(String path, SecretValue value, OptionalLong expectedVersion);
+    SecretMetadata write(String path, SecretValue value, OptionalLong expectedVersion, String writtenBy);
 
     /**
      * Deletes a secret with its versions, so that it is no longer read or listed.

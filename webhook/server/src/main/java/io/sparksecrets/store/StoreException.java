@@ -1,8 +1,9 @@
 package io.sparksecrets.store;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A secret could not be managed. The message names the store and the path and says what to do; it holds no value. */
+/** A store could not be opened, or a secret not be managed. The message names the store and the path and says what to do; it holds no value. */
 public final class StoreException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -30,6 +31,11 @@ public final class StoreException extends RuntimeException {
     public StoreException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public Reason reason() {

@@ -1,0 +1,155 @@
+package io.sparksecrets.store;
+
+import io.sparksecrets.reference.SecretValue;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A store that is opened in the background, again and again until it succeeds. Whoever asks before the first attempt has ended
+ * waits for it; after a failed one he is told why.
+ */
+public final class OpeningStore implements SecretStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpeningStore.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final String name;
+    private final Supplier<SecretStore> opening;
+    private final Duration firstPause;
+    private final CountDownLatch firstAttempt = new CountDownLatch(1);
+    private final Thread thread = Thread.ofVirtual().name("store").unstarted(this::openUntilItSucceeds);
+
+    private volatile @Nullable SecretStore store;
+    private volatile String failure = "it is not open yet";
+
+    /**
+     * A store that is not open yet.
+     *
+     * @param name what the store will be called
+     * @param opening opens it, or throws {@link StoreException}
+     */
+    public OpeningStore(String name, Supplier<SecretStore> opening) {
+        this(name, opening, FIRST_PAUSE);
+    }
+
+    OpeningStore(String name, Supplier<SecretStore> opening, Duration firstPause) {
+        this.name = name;
+        this.opening = opening;
+        this.firstPause = firstPause;
+    }
+
+    /** Begins to open it, and returns at once. */
+    public void open() {
+        thread.start();
+    }
+
+    private void openUntilItSucceeds() {
+        try {
+            for (Duration pause = firstPause; !openOnce(); pause = longer(pause)) {
+                Thread.sleep(pause);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean openOnce() {
+        try {
+            store = opening.get();
+            return true;
+        } catch (StoreException e) {
+            failure = e.getMessage();
+            LOG.error("The store \"{}\" cannot be opened and will be tried again: {}", name, e.getMessage());
+            return false;
+        } catch (RuntimeException e) {
+            failure = "an unexpected " + e.getClass().getName();
+            LOG.error("The store \"{}\" cannot be opened and will be tried again: {}", name, failure);
+            return false;
+        } finally {
+            firstAttempt.countDown();
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    }
+
+    private Optional<SecretStore> opened() {
+        try {
+            firstAttempt.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.ofNullable(store);
+    }
+
+    private <T> T opened(Function<SecretStore, T> action) {
+        return action.apply(opened().orElseThrow(() -> new StoreException(
+                StoreException.Reason.UNAVAILABLE, "the store \"%s\" is not open: %s".formatted(name, failure))));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Map<ReadRequest, ReadResult> read(Collection<ReadRequest> requests) {
+        return opened().map(opened -> opened.read(requests))
+                .orElseGet(() -> requests.stream()
+                        .distinct()
+                        .collect(Collectors.toMap(
+                                request -> request,
+                                request -> new ReadResult.Unavailable("it is not open: " + failure))));
+    }
+
+    @Override
+    public List<SecretMetadata> list(String folder, String after, int limit) {
+        return opened(opened -> opened.list(folder, after, limit));
+    }
+
+    @Override
+    public SecretMetadata write(String path, SecretValue value, OptionalLong expectedVersion, String writtenBy) {
+        return opened(opened -> opened.write(path, value, expectedVersion, writtenBy));
+    }
+
+    @Override
+    public void delete(String path) {
+        opened(opened -> {
+            opened.delete(path);
+            return path;
+        });
+    }
+
+    @Override
+    public List<SecretVersion> versions(String path) {
+        return opened(opened -> opened.versions(path));
+    }
+
+    @Override
+    public StoreHealth health() {
+        return opened().map(SecretStore::health).orElseGet(() -> new StoreHealth(false, failure));
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        SecretStore opened = store;
+        if (opened != null) {
+            opened.close();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.sparksecrets.store.database;
+
+import io.sparksecrets.store.StoreException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
+
+/** Brings the tables of a database to the version that this program needs. */
+final class Migrations {
+
+    /** The newest script among the resources. */
+    static final String CURRENT_VERSION = "1";
+
+    private static final String LOCATION = "classpath:io/sparksecrets/store/database";
+
+    private static final String VERSION_FOUND = """
+            select "version" from "flyway_schema_history" where "success" = true order by "installed_rank" desc
+            """;
+
+    private Migrations() {}
+
+    /**
+     * Does nothing where the tables are current, because starting Flyway takes longer than opening the database.
+     *
+     * @param database how messages call the database
+     * @throws StoreException when the database holds other tables, or those of a newer version
+     */
+    static void migrate(DataSource dataSource, String database) throws SQLException {
+        int comparison = versionFound(dataSource)
+                .map(found -> found.compareTo(MigrationVersion.fromVersion(CURRENT_VERSION)))
+                .orElse(-1);
+        if (comparison > 0) {
+            throw new StoreException(
+                    StoreException.Reason.UNAVAILABLE,
+                    database + " was written by a newer version of Spark Secrets; use that version or a later one");
+        }
+        if (comparison < 0) {
+            runFlyway(dataSource, database);
+        }
+    }
+
+    private static Optional<MigrationVersion> versionFound(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(VERSION_FOUND)) {
+            return rows.next() ? Optional.of(MigrationVersion.fromVersion(rows.getString(1))) : Optional.empty();
+        } catch (SQLException e) {
+            if (SqlFailure.isMissingTable(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static void runFlyway(DataSource dataSource, String database) {
+        try {
+            Flyway.configure()
+                    .dataSource(dataSource)
+                    .locations(LOCATION)
+                    .placeholders(Map.of("path_collation", ""))
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new StoreException(
+                    StoreException.Reason.UNAVAILABLE,
+                    database
+                            + " holds other tables than those of Spark Secrets, or an update of them failed; use an empty database, or restore this one from a backup",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.sparksecrets.store.database;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.jspecify.annotations.Nullable;
+
+/** What a failure of the database means, and what of it may be shown. */
+final class SqlFailure {
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private SqlFailure() {}
+
+    static boolean isUniqueViolation(Throwable failure) {
+        SQLException cause = sqlCause(failure);
+        return cause != null && UNIQUE_VIOLATION.equals(cause.getSQLState());
+    }
+
+    /** By the states of H2 and PostgreSQL. */
+    static boolean isMissingTable(SQLException failure) {
+        String state = failure.getSQLState();
+        return "42S02".equals(state) || "42S04".equals(state) || "42P01".equals(state);
+    }
+
+    /**
+     * Says what went wrong without quoting data: where the database complains of data (classes 22 and 23) its message repeats
+     * the row, and everywhere it may repeat the statement, so only its first line is used and only for other classes.
+     */
+    static String describe(Throwable failure) {
+        SQLException cause = sqlCause(failure);
+        if (cause == null) {
+            return failure.getClass().getSimpleName();
+        }
+        if (cause instanceof SQLTransientConnectionException && cause.getCause() == null) {
+            return "no connection to it was free or could be made in time";
+        }
+        String state = String.valueOf(cause.getSQLState());
+        String code = "SQL state " + state;
+        return state.startsWith("22") || state.startsWith("23") ? code : firstSentence(cause) + " (" + code + ")";
+    }
+
+    /** The innermost SQLException: pools and JDBI wrap what the driver said. */
+    static @Nullable SQLException sqlCause(Throwable failure) {
+        SQLException innermost = null;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                innermost = sql;
+            }
+        }
+        return innermost;
+    }
+
+    private static String firstSentence(SQLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        String line = message.lines().findFirst().orElse("");
+        int statement = line.indexOf("; SQL statement");
+        return statement < 0 ? line : line.substring(0, statement);
+    }
+}

@@ -1,0 +1,61 @@
+package io.sparksecrets;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.LoggerFactory;
+
+/** Everything that any library logs, at the lowest level, while this is open. */
+public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+    private final Queue<ILoggingEvent> events = new ConcurrentLinkedQueue<>();
+    private final Logger root;
+    private final Level level;
+
+    public CapturedLog() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        level = root.getLevel();
+        setContext(context);
+        start();
+        root.setLevel(Level.TRACE);
+        root.addAppender(this);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        events.add(event);
+    }
+
+    public List<String> loggers() {
+        return events.stream().map(ILoggingEvent::getLoggerName).distinct().toList();
+    }
+
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        for (ILoggingEvent event : events) {
+            text.append(event.getFormattedMessage())
+                    .append(Arrays.toString(event.getArgumentArray()))
+                    .append(event.getKeyValuePairs())
+                    .append(
+                            event.getThrowableProxy() == null
+                                    ? ""
+                                    : ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        root.detachAppender(this);
+        root.setLevel(level);
+    }
+}
