@@ -1,0 +1,158 @@
+package io.sparksecrets.resolution;
+
+import io.sparksecrets.access.AccessDecision;
+import io.sparksecrets.access.AccessPolicy;
+import io.sparksecrets.pod.Workload;
+import io.sparksecrets.reference.Reference;
+import io.sparksecrets.reference.SecretValue;
+import io.sparksecrets.store.ReadRequest;
+import io.sparksecrets.store.ReadResult;
+import io.sparksecrets.store.SecretStore;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Resolves the references of a workload: authorises all of them, then reads those that are allowed in one batch from each store,
+ * the stores side by side. Safe for use by many threads.
+ */
+public final class Resolver {
+
+    /** How long a resolution takes at most, so that the answer arrives before the API server gives up. */
+    public static final Duration DEADLINE = Duration.ofMillis(3500);
+
+    private final Map<String, SecretStore> stores;
+    private final String defaultStore;
+    private final Supplier<AccessPolicy> policy;
+
+    /**
+     * Joins stores and policy.
+     *
+     * @param defaultStore the name of the store that the short form of a reference means
+     * @param policy asked once for each resolution, so that a policy can be replaced while the program runs
+     * @throws IllegalArgumentException when two stores have the same name or none has that of the default
+     */
+    public Resolver(Collection<SecretStore> stores, String defaultStore, Supplier<AccessPolicy> policy) {
+        Map<String, SecretStore> byName = new LinkedHashMap<>();
+        for (SecretStore store : stores) {
+            if (byName.put(store.name(), store) != null) {
+                throw new IllegalArgumentException("two stores have the name \"" + store.name() + "\"");
+            }
+        }
+        if (!byName.containsKey(defaultStore)) {
+            throw new IllegalArgumentException(
+                    "the default store \"" + defaultStore + "\" is none of the stores " + byName.keySet());
+        }
+        this.stores = Map.copyOf(byName);
+        this.defaultStore = defaultStore;
+        this.policy = policy;
+    }
+
+    /** Resolves within {@link #DEADLINE}. */
+    public Resolution resolve(Workload workload, Set<Reference> references) {
+        return resolve(workload, references, DEADLINE);
+    }
+
+    /**
+     * Resolves references, or says of each why it has no value.
+     *
+     * <p>The default of a reference stands in for a secret that does not exist, and for nothing else: not for one that is denied
+     * or whose store is unavailable.
+     *
+     * @param deadline how long to wait for the stores at most; what they are still doing then is left to their own timeouts
+     */
+    public Resolution resolve(Workload workload, Set<Reference> references, Duration deadline) {
+        Map<Reference, ResolutionFailure> refused = refused(workload, references);
+        Map<SecretStore, Set<ReadRequest>> wanted = new LinkedHashMap<>();
+        for (Reference reference : references) {
+            SecretStore store = stores.get(storeName(reference));
+            if (store != null && !refused.containsKey(reference)) {
+                wanted.computeIfAbsent(store, s -> new LinkedHashSet<>()).add(request(reference));
+            }
+        }
+        StoreAnswers answers = StoreAnswers.await(wanted, deadline);
+        Map<Reference, SecretValue> values = new LinkedHashMap<>();
+        Map<Reference, ResolutionFailure> failures = new LinkedHashMap<>();
+        for (Reference reference : references) {
+            ResolutionFailure refusal = refused.get(reference);
+            switch (refusal != null ? new Outcome.Failure(refusal) : outcome(reference, answers)) {
+                case Outcome.Value value -> values.put(reference, value.value());
+                case Outcome.Failure failure -> failures.put(reference, failure.failure());
+            }
+        }
+        return failures.isEmpty() ? new Resolution.Resolved(values) : new Resolution.Failed(failures);
+    }
+
+    /** The references that no store is asked for. */
+    private Map<Reference, ResolutionFailure> refused(Workload workload, Set<Reference> references) {
+        AccessPolicy current = policy.get();
+        Map<Reference, ResolutionFailure> refused = new LinkedHashMap<>();
+        for (Reference reference : references) {
+            String store = storeName(reference);
+            String path = reference.path();
+            if (!stores.containsKey(store)) {
+                refused.put(reference, new ResolutionFailure.UnknownStore(store, path, stores.keySet()));
+            } else if (current.decide(workload, store, path) instanceof AccessDecision.Denied denied) {
+                refused.put(reference, new ResolutionFailure.DeniedByPolicy(store, path, denied.why()));
+            }
+        }
+        return refused;
+    }
+
+    private Outcome outcome(Reference reference, StoreAnswers answers) {
+        String store = storeName(reference);
+        String path = reference.path();
+        return switch (answers.of(store, request(reference))) {
+            case StoreAnswers.TooLate late ->
+                new Outcome.Failure(new ResolutionFailure.TimedOut(store, path, late.waited()));
+            case StoreAnswers.Answered answered ->
+                switch (answered.result()) {
+                    case ReadResult.Found found -> selected(reference, store, found);
+                    case ReadResult.NotFound missing -> defaultOf(reference, store, missing.why());
+                    case ReadResult.Denied denied ->
+                        new Outcome.Failure(new ResolutionFailure.DeniedByStore(store, path, denied.why()));
+                    case ReadResult.Unavailable unavailable ->
+                        new Outcome.Failure(new ResolutionFailure.Unavailable(store, path, unavailable.why()));
+                    case ReadResult.Unsupported unsupported ->
+                        new Outcome.Failure(new ResolutionFailure.Unsupported(store, path, unsupported.why()));
+                };
+        };
+    }
+
+    private static Outcome selected(Reference reference, String store, ReadResult.Found found) {
+        try {
+            return new Outcome.Value(FieldSelector.select(found, reference.field()));
+        } catch (FieldSelector.InvalidFieldException e) {
+            return new Outcome.Failure(new ResolutionFailure.InvalidField(store, reference.path(), e.field(), e.why()));
+        }
+    }
+
+    private static Outcome defaultOf(Reference reference, String store, String why) {
+        String text = reference.defaultText();
+        return text != null
+                ? new Outcome.Value(SecretValue.of(text))
+                : new Outcome.Failure(new ResolutionFailure.NotFound(store, reference.path(), why));
+    }
+
+    private String storeName(Reference reference) {
+        String store = reference.store();
+        return store != null ? store : defaultStore;
+    }
+
+    private static ReadRequest request(Reference reference) {
+        String version = reference.version();
+        return new ReadRequest(
+                reference.path(), version == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(version)));
+    }
+
+    private sealed interface Outcome {
+        record Value(SecretValue value) implements Outcome {}
+
+        record Failure(ResolutionFailure failure) implements Outcome {}
+    }
+}
