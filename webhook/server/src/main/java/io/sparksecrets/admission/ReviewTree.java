@@ -1,0 +1,137 @@
+package io.sparksecrets.admission;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads an AdmissionReview's JSON as a tree. {@code metadata.managedFields} of the object and of the old one is left out:
+ * it is half of what the API server sends, and nobody here looks at it.
+ */
+final class ReviewTree {
+
+    /** Kubernetes' own objects stay below 30 levels; reading recurses, so there must be a limit. */
+    static final int MAX_DEPTH = 200;
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** Where in the review an object stands, as far as that decides what is left out. */
+    private enum Place {
+        REVIEW,
+        REQUEST,
+        OBJECT,
+        METADATA,
+        ELSEWHERE;
+
+        Place below(String name) {
+            return switch (this) {
+                case REVIEW -> name.equals("request") ? REQUEST : ELSEWHERE;
+                case REQUEST -> name.equals("object") || name.equals("oldObject") ? OBJECT : ELSEWHERE;
+                case OBJECT -> name.equals("metadata") ? METADATA : ELSEWHERE;
+                case METADATA, ELSEWHERE -> ELSEWHERE;
+            };
+        }
+
+        boolean leavesOut(String name) {
+            return this == METADATA && name.equals("managedFields");
+        }
+    }
+
+    private final JsonFactory json;
+
+    ReviewTree(int maxStringLength) {
+        json = JsonFactory.builder()
+                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxStringLength(maxStringLength)
+                        .build())
+                .build();
+    }
+
+    JsonNode read(byte[] body) throws BadAdmissionReviewException {
+        try (JsonParser parser = json.createParser(ObjectReadContext.empty(), body)) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                throw BadAdmissionReviewException.malformed("the body is empty");
+            }
+            if (first != JsonToken.START_OBJECT) {
+                throw BadAdmissionReviewException.malformed("the body is JSON but no object");
+            }
+            ObjectNode review = object(parser, Place.REVIEW);
+            long end = offset(parser);
+            if (parser.nextToken() != null) {
+                throw BadAdmissionReviewException.malformed("something follows the review after byte " + end);
+            }
+            return review;
+        } catch (UnexpectedEndOfInputException e) {
+            throw BadAdmissionReviewException.malformed("the body is cut off after %d bytes".formatted(body.length));
+        } catch (StreamConstraintsException e) {
+            // Its message is made of the limit and of a count.
+            throw BadAdmissionReviewException.malformed("the body is beyond a limit: " + e.getOriginalMessage());
+        } catch (JacksonException e) {
+            // Its message quotes the body.
+            throw BadAdmissionReviewException.malformed(
+                    "the body is no JSON, near byte " + e.getLocation().getByteOffset());
+        }
+    }
+
+    private static ObjectNode object(JsonParser parser, Place place) throws BadAdmissionReviewException {
+        ObjectNode object = NODES.objectNode();
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            JsonToken token = parser.nextToken();
+            if (place.leavesOut(name)) {
+                parser.skipChildren();
+            } else if (object.replace(name, value(parser, token, place.below(name))) != null) {
+                throw BadAdmissionReviewException.malformed(
+                        "an object names the same member twice, before byte " + offset(parser));
+            }
+        }
+        return object;
+    }
+
+    private static ArrayNode array(JsonParser parser) throws BadAdmissionReviewException {
+        ArrayNode array = NODES.arrayNode();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            array.add(value(parser, token, Place.ELSEWHERE));
+        }
+        return array;
+    }
+
+    private static JsonNode value(JsonParser parser, JsonToken token, Place place) throws BadAdmissionReviewException {
+        return switch (token) {
+            case START_OBJECT -> object(parser, place);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> NODES.stringNode(parser.getString());
+            case VALUE_NUMBER_INT -> integer(parser);
+            // BigDecimal keeps 1.10 as it was written; a double would not.
+            case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
+            case VALUE_TRUE -> NODES.booleanNode(true);
+            case VALUE_FALSE -> NODES.booleanNode(false);
+            case VALUE_NULL -> NODES.nullNode();
+            default -> throw new IllegalStateException("a parser of JSON text gives no " + token);
+        };
+    }
+
+    private static JsonNode integer(JsonParser parser) {
+        return switch (parser.getNumberType()) {
+            case INT -> NODES.numberNode(parser.getIntValue());
+            case LONG -> NODES.numberNode(parser.getLongValue());
+            default -> NODES.numberNode(parser.getBigIntegerValue());
+        };
+    }
+
+    private static long offset(JsonParser parser) {
+        return parser.currentLocation().getByteOffset();
+    }
+}
