@@ -1,0 +1,134 @@
+package io.sparksecrets.delivery;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sparksecrets.reference.SecretValue;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The cluster through fabric8's client. */
+public final class KubernetesCluster implements Cluster, AutoCloseable {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofMillis(2500);
+
+    /** RFC 1123 subdomain, as names of pods are; with it no name leads a request to another path. */
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*");
+
+    private static final int MAX_NAME = 253;
+
+    private final KubernetesClient client;
+    private final JsonMapper json = JsonMapper.shared();
+
+    private KubernetesCluster(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Connects with timeouts of its own, whatever the configuration says.
+     *
+     * @param config where the API server is and how to authenticate; {@link Config#autoConfigure} inside a pod
+     */
+    public static KubernetesCluster connect(Config config) {
+        Config bounded = new ConfigBuilder(config)
+                .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
+                .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        return new KubernetesCluster(new KubernetesClientBuilder()
+                .withConfig(bounded)
+                // At TRACE the client would log bodies, and those of Secrets are values.
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("HttpLogging", null))
+                .build());
+    }
+
+    @Override
+    public Optional<JsonNode> pod(String namespace, String name) {
+        if (!isName(namespace) || !isName(name)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(client.raw("/api/v1/namespaces/%s/pods/%s".formatted(namespace, name)))
+                    .map(json::readTree);
+        } catch (KubernetesClientException e) {
+            throw ApiFailure.of(e, "read Pod %s/%s".formatted(namespace, name), List.of());
+        }
+    }
+
+    @Override
+    public Creation create(DeliverySecret secret) {
+        try {
+            client.secrets()
+                    .inNamespace(secret.namespace())
+                    .resource(manifest(secret))
+                    .create();
+            return Creation.CREATED;
+        } catch (KubernetesClientException e) {
+            if (alreadyExists(e)) {
+                return Creation.ALREADY_EXISTS;
+            }
+            throw ApiFailure.of(
+                    e,
+                    "create Secret %s/%s".formatted(secret.namespace(), secret.name()),
+                    secret.data().values());
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static boolean isName(String name) {
+        return name.length() <= MAX_NAME && NAME.matcher(name).matches();
+    }
+
+    /** A quota that was changed at the same moment is a 409 too, but not because the Secret exists. */
+    private static boolean alreadyExists(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_CONFLICT
+                && e.getStatus() != null
+                && "AlreadyExists".equals(e.getStatus().getReason());
+    }
+
+    private static Secret manifest(DeliverySecret secret) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(secret.namespace())
+                .withName(secret.name())
+                .withLabels(secret.labels())
+                .withAnnotations(secret.annotations())
+                .addNewOwnerReference()
+                .withApiVersion(secret.owner().apiVersion())
+                .withKind(secret.owner().kind())
+                .withName(secret.owner().name())
+                .withUid(secret.owner().uid())
+                .endOwnerReference()
+                .endMetadata()
+                .withType("Opaque")
+                .withImmutable(true)
+                .withData(encoded(secret.data()))
+                .build();
+    }
+
+    private static Map<String, String> encoded(Map<String, SecretValue> data) {
+        Map<String, String> encoded = new TreeMap<>();
+        data.forEach((key, value) -> encoded.put(
+                key, Base64.getEncoder().encodeToString(value.reveal().getBytes(StandardCharsets.UTF_8))));
+        return encoded;
+    }
+}

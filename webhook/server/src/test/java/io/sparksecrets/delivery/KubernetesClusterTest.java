@@ -1,0 +1,295 @@
+package io.sparksecrets.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.sparksecrets.delivery.Cluster.Creation;
+import io.sparksecrets.delivery.ClusterException.Reason;
+import io.sparksecrets.pod.OwnerReference;
+import io.sparksecrets.reference.SecretValue;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@EnableKubernetesMockClient(https = false)
+@SuppressWarnings("NullAway.Init")
+class KubernetesClusterTest {
+
+    private static final String SECRETS = "/api/v1/namespaces/spark/secrets";
+    private static final String VALUE = "hunter2\nÄ=\"";
+
+    /** It tells of every request at INFO. Held here, because the JDK forgets loggers nobody holds. */
+    private static final java.util.logging.Logger MOCK_SERVER =
+            java.util.logging.Logger.getLogger("io.fabric8.mockwebserver");
+
+    static {
+        MOCK_SERVER.setLevel(java.util.logging.Level.WARNING);
+    }
+
+    KubernetesMockServer server;
+    KubernetesClient client;
+    private KubernetesCluster cluster;
+
+    @BeforeEach
+    void connect() {
+        cluster = KubernetesCluster.connect(client.getConfiguration());
+    }
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    @Test
+    void aSecretIsCreatedImmutableAndOwned() throws Exception {
+        server.expect().post().withPath(SECRETS).andReturn(201, "{}").once();
+
+        assertThat(cluster.create(secret())).isEqualTo(Creation.CREATED);
+
+        JsonNode sent =
+                JsonMapper.shared().readTree(server.takeRequest().getBody().readUtf8());
+        assertThat(sent.get("immutable").booleanValue()).isTrue();
+        assertThat(sent.get("type").stringValue()).isEqualTo("Opaque");
+        assertThat(sent.at("/metadata").toString())
+                .isEqualTo(
+                        "{\"annotations\":{\"a\":\"1\"},\"labels\":{\"l\":\"2\"},\"name\":\"x\",\"namespace\":\"spark\","
+                                + "\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"driver\",\"uid\":\"u-1\"}]}");
+        assertThat(Base64.getDecoder().decode(sent.at("/data/DB_PASSWORD").stringValue()))
+                .isEqualTo(VALUE.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aSecretThatIsThereAlreadyIsNoFailure() {
+        answer(409, "AlreadyExists", "secrets \"x\" already exists");
+
+        assertThat(cluster.create(secret())).isEqualTo(Creation.ALREADY_EXISTS);
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(400, "BadRequest", "the body is wrong", Reason.INVALID),
+                Arguments.of(401, "Unauthorized", "Unauthorized", Reason.FORBIDDEN),
+                Arguments.of(403, "Forbidden", "secrets is forbidden: User \"w\" cannot create", Reason.FORBIDDEN),
+                Arguments.of(403, "Forbidden", "secrets \"x\" is forbidden: exceeded quota: q, used: 1", Reason.QUOTA),
+                Arguments.of(403, "Forbidden", "secrets \"x\" is forbidden: failed quota: q: must", Reason.QUOTA),
+                Arguments.of(404, "NotFound", "namespaces \"spark\" not found", Reason.NAMESPACE_TERMINATING),
+                Arguments.of(409, "Conflict", "Operation cannot be fulfilled on resourcequotas", Reason.UNAVAILABLE),
+                Arguments.of(413, "RequestEntityTooLarge", "limit is 3145728", Reason.INVALID),
+                Arguments.of(422, "Invalid", "Secret \"x\" is invalid: data: Too long", Reason.INVALID),
+                Arguments.of(429, "TooManyRequests", "too many requests", Reason.UNAVAILABLE),
+                Arguments.of(500, "InternalError", "etcd has no leader", Reason.UNAVAILABLE),
+                Arguments.of(503, "ServiceUnavailable", "shutting down", Reason.UNAVAILABLE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aRefusalHasAReasonAndTheWordsOfTheApiServerAndIsNotTriedAgain(
+            int code, String statusReason, String message, Reason reason) {
+        answer(code, statusReason, message);
+
+        assertThatThrownBy(() -> cluster.create(secret()))
+                .isInstanceOfSatisfying(
+                        ClusterException.class, e -> assertThat(e.reason()).isEqualTo(reason))
+                .hasMessage("cannot create Secret spark/x: " + message)
+                .hasNoCause();
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aNamespaceThatIsBeingDeletedIsToldByItsCause() {
+        server.expect()
+                .post()
+                .withPath(SECRETS)
+                .andReturn(
+                        403,
+                        new StatusBuilder()
+                                .withCode(403)
+                                .withReason("Forbidden")
+                                .withMessage("unable to create new content in namespace spark")
+                                .withNewDetails()
+                                .addNewCause("metadata.namespace", "is being terminated", "NamespaceTerminating")
+                                .endDetails()
+                                .build())
+                .once();
+
+        assertThatThrownBy(() -> cluster.create(secret()))
+                .isInstanceOfSatisfying(
+                        ClusterException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NAMESPACE_TERMINATING));
+    }
+
+    @Test
+    void anAnswerThatIsNoStatusIsTakenByItsCode() {
+        server.expect()
+                .post()
+                .withPath(SECRETS)
+                .andReturn(502, "<html>bad gateway")
+                .once();
+
+        assertThatThrownBy(() -> cluster.create(secret()))
+                .isInstanceOfSatisfying(
+                        ClusterException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE));
+    }
+
+    @Test
+    void anApiServerThatDoesNotAnswerIsUnavailable() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0);
+                KubernetesCluster hanging = KubernetesCluster.connect(new ConfigBuilder()
+                        .withMasterUrl("http://127.0.0.1:" + silent.getLocalPort())
+                        .withRequestTimeout(3_600_000)
+                        .build())) {
+            assertThatThrownBy(() -> hanging.create(secret()))
+                    .isInstanceOfSatisfying(
+                            ClusterException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE))
+                    .hasMessage("cannot create Secret spark/x: the API server did not answer in time");
+        }
+    }
+
+    @Test
+    void anApiServerThatIsNotThereIsUnavailable() {
+        try (KubernetesCluster nowhere = KubernetesCluster.connect(
+                new ConfigBuilder().withMasterUrl("http://127.0.0.1:1/").build())) {
+            assertThatThrownBy(() -> nowhere.pod("spark", "driver"))
+                    .isInstanceOfSatisfying(
+                            ClusterException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE))
+                    .hasMessage("cannot read Pod spark/driver: the API server cannot be reached (ConnectException)");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hunter2\nÄ=\"", "aHVudGVyMgrDhD0i"})
+    void aMessageThatQuotesAValueIsWithheld(String quoted) {
+        answer(422, "Invalid", "data[DB_PASSWORD]: Invalid value: " + quoted);
+
+        assertThatThrownBy(() -> cluster.create(secret()))
+                .hasMessage(
+                        "cannot create Secret spark/x: HTTP 422, and a message that is withheld because it quotes a value");
+    }
+
+    @Test
+    void noValueIsLoggedThoughEverythingIs() {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Level before = root.getLevel();
+        var console = root.getAppender("console");
+        root.detachAppender(console);
+        logged.start();
+        root.addAppender(logged);
+        root.setLevel(Level.TRACE);
+        try (KubernetesCluster traced = KubernetesCluster.connect(client.getConfiguration())) {
+            server.expect().post().withPath(SECRETS).andReturn(201, "{}").once();
+            traced.create(secret());
+        } finally {
+            root.setLevel(before);
+            root.detachAppender(logged);
+            if (console != null) {
+                root.addAppender(console);
+            }
+        }
+
+        assertThat(logged.list).as("something is logged at TRACE").isNotEmpty();
+        assertThat(logged.list.stream()
+                        .filter(event -> event.getLoggerName().startsWith("io.fabric8.kubernetes.client"))
+                        .map(ILoggingEvent::getFormattedMessage)
+                        .collect(Collectors.joining("\n")))
+                .doesNotContain("hunter2", Base64.getEncoder().encodeToString(VALUE.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void aDeliverySecretDoesNotShowItsValuesAsText() {
+        assertThat(secret().toString()).isEqualTo("DeliverySecret[spark/x, owner=Pod driver, keys=[DB_PASSWORD]]");
+    }
+
+    @Test
+    void aPodIsReadAsItIsStored() {
+        String pod =
+                "{\"kind\":\"Pod\",\"spec\":{\"newField\":1.10,\"tolerations\":[]},\"metadata\":{\"uid\":\"u-1\"}}";
+        server.expect()
+                .get()
+                .withPath("/api/v1/namespaces/spark/pods/driver")
+                .andReturn(200, pod)
+                .once();
+
+        assertThat(cluster.pod("spark", "driver"))
+                .hasValueSatisfying(
+                        read -> assertThat(read).isEqualTo(JsonMapper.shared().readTree(pod)));
+    }
+
+    @Test
+    void aPodThatIsNotThereIsEmpty() {
+        assertThat(cluster.pod("spark", "nobody")).isEmpty();
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aPodThatMayNotBeReadIsForbidden() {
+        server.expect()
+                .get()
+                .withPath("/api/v1/namespaces/spark/pods/driver")
+                .andReturn(
+                        403,
+                        new StatusBuilder()
+                                .withCode(403)
+                                .withMessage("pods \"driver\" is forbidden")
+                                .build())
+                .once();
+
+        assertThatThrownBy(() -> cluster.pod("spark", "driver"))
+                .isInstanceOfSatisfying(
+                        ClusterException.class, e -> assertThat(e.reason()).isEqualTo(Reason.FORBIDDEN))
+                .hasMessage("cannot read Pod spark/driver: pods \"driver\" is forbidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "../secrets/x", "a/b", "a%2fb", "a?watch=true", "a b", "A", "-a", "a.", "ä"})
+    void aNameThatNoPodCanHaveIsNotEvenAskedFor(String name) {
+        assertThat(cluster.pod("spark", name)).isEmpty();
+        assertThat(cluster.pod(name, "driver")).isEmpty();
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    private void answer(int code, String reason, String message) {
+        server.expect()
+                .post()
+                .withPath(SECRETS)
+                .andReturn(
+                        code,
+                        new StatusBuilder()
+                                .withCode(code)
+                                .withReason(reason)
+                                .withMessage(message)
+                                .build())
+                .always();
+    }
+
+    private static DeliverySecret secret() {
+        return new DeliverySecret(
+                "spark",
+                "x",
+                new OwnerReference("v1", "Pod", "driver", "u-1"),
+                Map.of("l", "2"),
+                Map.of("a", "1"),
+                Map.of("DB_PASSWORD", SecretValue.of(VALUE)));
+    }
+}
