@@ -1,0 +1,64 @@
+package io.sparksecrets.configuration;
+
+import io.sparksecrets.access.AccessRule;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.event.Level;
+
+/** The whole configuration, checked. Each component takes its own part of it. */
+public record Configuration(
+        Store secretStore,
+        Admission admission,
+        Health health,
+        Delivery delivery,
+        List<AccessRule> policyRules,
+        ClusterAccess kubernetes,
+        Shutdown shutdown,
+        Logging logging) {
+
+    public Configuration {
+        policyRules = List.copyOf(policyRules);
+    }
+
+    /**
+     * Where secrets live.
+     *
+     * @param dataDirectory the directory of the embedded database; it need not exist yet
+     */
+    public record Store(StoreType type, Path dataDirectory) {}
+
+    /**
+     * The HTTPS server that the API server calls.
+     *
+     * @param port 0 for any that is free
+     * @param deadline how long an answer may take
+     */
+    public record Admission(String bindAddress, int port, int maxBodyBytes, Duration deadline) {}
+
+    /**
+     * The HTTP server of health and metrics.
+     *
+     * @param port 0 for any that is free
+     */
+    public record Health(String bindAddress, int port) {}
+
+    /**
+     * How values reach pods.
+     *
+     * @param nameKeyFile the key of the names of delivery Secrets
+     * @param makesNameKey whether the file is ours to make when it does not exist
+     */
+    public record Delivery(Path nameKeyFile, boolean makesNameKey, JavaArgumentFile javaArgumentFile) {}
+
+    /**
+     * How the server stops.
+     *
+     * @param drainDelay from SIGTERM to refusing new connections
+     * @param timeout from then to the end, at most
+     */
+    public record Shutdown(Duration drainDelay, Duration timeout) {}
+
+    /** What is logged and how. */
+    public record Logging(Level level, LogFormat format) {}
+}

@@ -1,0 +1,69 @@
+package io.sparksecrets.configuration;
+
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One key of the configuration.
+ *
+ * @param key its place in the file, such as {@code admission.maxBodyBytes}
+ * @param shortName what flag and variable are made of; the key, unless it would be long
+ * @param defaultText the default as one would write it; null where there is none
+ * @param defaultDescription what happens without it, for the documentation
+ * @param sensitive whether a value must never be shown, not even in the message that it is wrong
+ */
+public record Setting<T>(
+        String key,
+        String shortName,
+        ValueType<T> type,
+        @Nullable String defaultText,
+        String defaultDescription,
+        String description,
+        boolean sensitive) {
+
+    public Setting {
+        Objects.requireNonNull(key);
+        Objects.requireNonNull(shortName);
+        Objects.requireNonNull(type);
+        Objects.requireNonNull(defaultDescription);
+        Objects.requireNonNull(description);
+    }
+
+    /** A setting with a default. */
+    static <T> Setting<T> of(String key, ValueType<T> type, String defaultText, String description) {
+        return new Setting<>(key, key, type, defaultText, defaultText, description, false);
+    }
+
+    /** A setting that need not be given. */
+    static <T> Setting<T> optional(String key, ValueType<T> type, String withoutIt, String description) {
+        return new Setting<>(key, key, type, null, withoutIt, description, false);
+    }
+
+    Setting<T> withShortName(String name) {
+        return new Setting<>(key, name, type, defaultText, defaultDescription, description, sensitive);
+    }
+
+    Setting<T> keptSecret() {
+        return new Setting<>(key, shortName, type, defaultText, defaultDescription, description, true);
+    }
+
+    /** The environment variable, such as {@code SPARK_SECRETS_ADMISSION_MAX_BODY_BYTES}. */
+    public String variable() {
+        return VARIABLE_PREFIX + words('_').toUpperCase(Locale.ROOT);
+    }
+
+    /** The flag, such as {@code --admission-max-body-bytes}. */
+    public String flag() {
+        return "--" + words('-');
+    }
+
+    static final String VARIABLE_PREFIX = "SPARK_SECRETS_";
+
+    private String words(char separator) {
+        return shortName
+                .replaceAll("([a-z0-9])([A-Z])", "$1" + separator + "$2")
+                .replace('.', separator)
+                .toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,141 @@
+package io.sparksecrets.configuration;
+
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** The types of settings that are one word. */
+final class ValueTypes {
+
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m|h)");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(B|KiB|MiB|GiB)?");
+
+    private ValueTypes() {}
+
+    /** Reads the text of a value that is one word. */
+    private interface Reader<T> {
+
+        /** Answers null when the word is not allowed. */
+        @Nullable
+        T read(String text);
+    }
+
+    static ValueType<Integer> port() {
+        return word("a port, 0 to 65535 (0 for any that is free)", text -> {
+            if (!text.matches("[0-9]{1,5}")) {
+                return null;
+            }
+            int port = Integer.parseInt(text);
+            return port <= 65535 ? port : null;
+        });
+    }
+
+    static ValueType<Integer> size(String least, String most) {
+        long min = bytes(least);
+        long max = bytes(most);
+        return word("a size such as 512KiB or 10MiB, " + least + " to " + most, text -> {
+            if (!SIZE.matcher(text).matches()) {
+                return null;
+            }
+            long bytes = bytes(text);
+            return bytes >= min && bytes <= max ? Math.toIntExact(bytes) : null;
+        });
+    }
+
+    static ValueType<Duration> duration(Duration least, Duration most) {
+        String allowed = "a duration such as 500ms, 3.5s or 2m, " + seconds(least) + " to " + seconds(most);
+        return word(allowed, text -> {
+            Matcher matcher = DURATION.matcher(text);
+            if (!matcher.matches()) {
+                return null;
+            }
+            BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit(matcher.group(2))));
+            boolean inRange = nanos.compareTo(BigDecimal.valueOf(least.toNanos())) >= 0
+                    && nanos.compareTo(BigDecimal.valueOf(most.toNanos())) <= 0;
+            return inRange ? Duration.ofNanos(nanos.longValue()) : null;
+        });
+    }
+
+    /** One of an enum's names, in lower case. */
+    static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
+        List<String> names = Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return word("one of " + String.join(", ", names), names, text -> {
+            int index = names.indexOf(text.toLowerCase(Locale.ROOT));
+            return index < 0 ? null : type.getEnumConstants()[index];
+        });
+    }
+
+    static ValueType<Path> path() {
+        return word("a path of a file or directory", text -> {
+            try {
+                return text.isEmpty() ? null : Path.of(text);
+            } catch (InvalidPathException e) {
+                return null;
+            }
+        });
+    }
+
+    static ValueType<String> text(String allowed) {
+        return word(allowed, text -> text.isEmpty() ? null : text);
+    }
+
+    private static <T> ValueType<T> word(String allowed, Reader<T> reader) {
+        return word(allowed, List.of(), reader);
+    }
+
+    private static <T> ValueType<T> word(String allowed, List<String> choices, Reader<T> reader) {
+        return new ValueType<>() {
+            @Override
+            public String allowed() {
+                return allowed;
+            }
+
+            @Override
+            public T read(Node node) throws BadValueException {
+                T value = node instanceof ScalarNode scalar ? reader.read(scalar.getValue()) : null;
+                if (value == null) {
+                    throw BadValueException.notAllowed("", node, allowed, choices);
+                }
+                return value;
+            }
+        };
+    }
+
+    private static long bytes(String text) {
+        Matcher matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        int shift = switch (matcher.group(2) == null ? "B" : matcher.group(2)) {
+            case "KiB" -> 10;
+            case "MiB" -> 20;
+            case "GiB" -> 30;
+            default -> 0;
+        };
+        return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift);
+    }
+
+    private static long unit(String duration) {
+        return switch (duration) {
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "m" -> 60_000_000_000L;
+            default -> 3_600_000_000_000L;
+        };
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + "s";
+    }
+}

@@ -1,0 +1,410 @@
+package io.sparksecrets.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparksecrets.access.AccessRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.event.Level;
+
+@SuppressWarnings("NullAway.Init")
+class ConfigurationReaderTest {
+
+    private static final Map<String, String> HOME = Map.of("HOME", "/home/ann");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void withoutAnythingGivenEveryDefaultHolds() throws Exception {
+        assertThat(read(HOME))
+                .isEqualTo(new Configuration(
+                        new Configuration.Store(StoreType.DATABASE, Path.of("/home/ann/.local/share/spark-secrets")),
+                        new Configuration.Admission("0.0.0.0", 9443, 10 * 1024 * 1024, Duration.ofMillis(3500)),
+                        new Configuration.Health("0.0.0.0", 9090),
+                        new Configuration.Delivery(
+                                Path.of("/home/ann/.local/share/spark-secrets/delivery-name.key"),
+                                true,
+                                JavaArgumentFile.AUTO),
+                        List.of(new AccessRule(
+                                List.of("*"), List.of("*"), List.of("*", "{namespace}/**"), List.of("*"))),
+                        ClusterAccess.AUTO,
+                        new Configuration.Shutdown(Duration.ofSeconds(5), Duration.ofSeconds(10)),
+                        new Configuration.Logging(Level.INFO, LogFormat.JSON)));
+    }
+
+    @Test
+    void everyKeyOfTheFileReachesItsComponent() throws Exception {
+        Configuration configuration = ConfigurationReader.read(file("""
+                dataDirectory: /data
+                secretStore:
+                  type: database
+                  databaseSettings:
+                  vaultSettings: {endpoint: "http://vault:8200"}
+                bindAddress: 127.0.0.1
+                admission: {port: 1, maxBodyBytes: 1MiB, deadline: 500ms}
+                health:
+                  port: 2
+                delivery:
+                  nameKeyFile: /keys/name
+                  javaArgumentFile: never
+                policy:
+                  rules:
+                  - namespaces: [team-a]
+                    serviceAccounts: [spark, "etl-*"]
+                    secrets: "**"
+                    stores: [database]
+                kubernetes: none
+                shutdown: {drainDelay: 0s, timeout: 1m}
+                logging:
+                  level: debug
+                  format: text
+                """), Map.of(), Map.of());
+        assertThat(configuration)
+                .isEqualTo(new Configuration(
+                        new Configuration.Store(StoreType.DATABASE, Path.of("/data")),
+                        new Configuration.Admission("127.0.0.1", 1, 1024 * 1024, Duration.ofMillis(500)),
+                        new Configuration.Health("127.0.0.1", 2),
+                        new Configuration.Delivery(Path.of("/keys/name"), false, JavaArgumentFile.NEVER),
+                        List.of(new AccessRule(
+                                List.of("team-a"), List.of("spark", "etl-*"), List.of("**"), List.of("database"))),
+                        ClusterAccess.NONE,
+                        new Configuration.Shutdown(Duration.ZERO, Duration.ofMinutes(1)),
+                        new Configuration.Logging(Level.DEBUG, LogFormat.TEXT)));
+    }
+
+    /** Each setting with a value that is not its default, and what it makes of the configuration. */
+    static Stream<Arguments> settings() {
+        return Stream.of(
+                setting(
+                        Settings.DATA_DIRECTORY,
+                        "SPARK_SECRETS_DATA",
+                        "--data",
+                        "/d",
+                        c -> c.secretStore().dataDirectory(),
+                        Path.of("/d")),
+                setting(
+                        Settings.BIND_ADDRESS,
+                        "SPARK_SECRETS_BIND_ADDRESS",
+                        "--bind-address",
+                        "::1",
+                        c -> c.admission().bindAddress() + c.health().bindAddress(),
+                        "::1::1"),
+                setting(
+                        Settings.ADMISSION_PORT,
+                        "SPARK_SECRETS_ADMISSION_PORT",
+                        "--admission-port",
+                        "0",
+                        c -> c.admission().port(),
+                        0),
+                setting(
+                        Settings.ADMISSION_MAX_BODY_BYTES,
+                        "SPARK_SECRETS_ADMISSION_MAX_BODY_BYTES",
+                        "--admission-max-body-bytes",
+                        "65536",
+                        c -> c.admission().maxBodyBytes(),
+                        65536),
+                setting(
+                        Settings.ADMISSION_DEADLINE,
+                        "SPARK_SECRETS_ADMISSION_DEADLINE",
+                        "--admission-deadline",
+                        "2.25s",
+                        c -> c.admission().deadline(),
+                        Duration.ofMillis(2250)),
+                setting(
+                        Settings.HEALTH_PORT,
+                        "SPARK_SECRETS_HEALTH_PORT",
+                        "--health-port",
+                        "65535",
+                        c -> c.health().port(),
+                        65535),
+                setting(
+                        Settings.NAME_KEY_FILE,
+                        "SPARK_SECRETS_DELIVERY_NAME_KEY_FILE",
+                        "--delivery-name-key-file",
+                        "/k",
+                        c -> c.delivery().nameKeyFile() + ", made: "
+                                + c.delivery().makesNameKey(),
+                        "/k, made: false"),
+                setting(
+                        Settings.JAVA_ARGUMENT_FILE,
+                        "SPARK_SECRETS_DELIVERY_JAVA_ARGUMENT_FILE",
+                        "--delivery-java-argument-file",
+                        "always",
+                        c -> c.delivery().javaArgumentFile(),
+                        JavaArgumentFile.ALWAYS),
+                setting(
+                        Settings.POLICY_RULES,
+                        "SPARK_SECRETS_POLICY_RULES",
+                        "--policy-rules",
+                        "[{\"secrets\": [\"a\"]}]",
+                        c -> c.policyRules().getFirst().secrets(),
+                        List.of("a")),
+                setting(
+                        Settings.KUBERNETES,
+                        "SPARK_SECRETS_KUBERNETES",
+                        "--kubernetes",
+                        "none",
+                        c -> c.kubernetes(),
+                        ClusterAccess.NONE),
+                setting(
+                        Settings.DRAIN_DELAY,
+                        "SPARK_SECRETS_SHUTDOWN_DRAIN_DELAY",
+                        "--shutdown-drain-delay",
+                        "1s",
+                        c -> c.shutdown().drainDelay(),
+                        Duration.ofSeconds(1)),
+                setting(
+                        Settings.SHUTDOWN_TIMEOUT,
+                        "SPARK_SECRETS_SHUTDOWN_TIMEOUT",
+                        "--shutdown-timeout",
+                        "2m",
+                        c -> c.shutdown().timeout(),
+                        Duration.ofMinutes(2)),
+                setting(
+                        Settings.LOGGING_LEVEL,
+                        "SPARK_SECRETS_LOGGING_LEVEL",
+                        "--logging-level",
+                        "WARN",
+                        c -> c.logging().level(),
+                        Level.WARN),
+                setting(
+                        Settings.LOGGING_FORMAT,
+                        "SPARK_SECRETS_LOGGING_FORMAT",
+                        "--logging-format",
+                        "text",
+                        c -> c.logging().format(),
+                        LogFormat.TEXT));
+    }
+
+    @ParameterizedTest(name = "{1}, {2}")
+    @MethodSource("settings")
+    void everySettingHasAVariableAndAFlag(
+            Setting<?> setting,
+            String variable,
+            String flag,
+            String text,
+            Function<Configuration, Object> part,
+            Object value)
+            throws Exception {
+        assertThat(setting.variable()).isEqualTo(variable);
+        assertThat(setting.flag()).isEqualTo(flag);
+        assertThat(part.apply(read(with(variable, text)))).isEqualTo(value);
+        assertThat(part.apply(ConfigurationReader.read(null, HOME, Map.of(setting, text))))
+                .isEqualTo(value);
+        assertThat(part.apply(read(HOME))).as("the default").isNotEqualTo(value);
+    }
+
+    @Test
+    void noSettingIsLeftOutOfTheTestsAbove() {
+        List<Setting<?>> notAvailableYet = List.of(Settings.STORE_TYPE, Settings.DATABASE_URL);
+        List<Object> tested = settings().map(arguments -> arguments.get()[0]).toList();
+        assertThat(Settings.all()).allMatch(setting -> tested.contains(setting) || notAvailableYet.contains(setting));
+    }
+
+    @Test
+    void aFlagCountsBeforeAVariableThatBeforeTheFile() throws Exception {
+        Path file = file("admission: {port: 1}\nhealth: {port: 2}\nbindAddress: ::1\n");
+        Map<String, String> variables =
+                Map.of("HOME", "/h", "SPARK_SECRETS_ADMISSION_PORT", "11", "SPARK_SECRETS_HEALTH_PORT", "12");
+        Configuration configuration = ConfigurationReader.read(file, variables, Map.of(Settings.ADMISSION_PORT, "21"));
+        assertThat(configuration.admission().port()).isEqualTo(21);
+        assertThat(configuration.health().port()).isEqualTo(12);
+        assertThat(configuration.admission().bindAddress()).isEqualTo("::1");
+    }
+
+    @Test
+    void aVariableMayNameTheFile() throws Exception {
+        Path file = file("admission: {port: 1}");
+        assertThat(read(with("SPARK_SECRETS_CONFIG", file.toString()))
+                        .admission()
+                        .port())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theDataDirectoryFollowsXdg() throws Exception {
+        assertThat(read(with("XDG_DATA_HOME", "/xdg")).secretStore().dataDirectory())
+                .isEqualTo(Path.of("/xdg/spark-secrets"));
+        assertThat(read(with("XDG_DATA_HOME", "relative")).secretStore().dataDirectory())
+                .isEqualTo(Path.of("/home/ann/.local/share/spark-secrets"));
+        assertThat(problems(null, Map.of(), Map.of()))
+                .containsExactly(
+                        "there is no home directory to keep data in; name a directory with --data or SPARK_SECRETS_DATA");
+    }
+
+    @Test
+    void everythingThatIsWrongIsToldAtOnceWithItsPlaceAndWhatIsAllowed() throws Exception {
+        Path file = file("""
+                admission:
+                  port: 70000
+                  prot: 1
+                  deadline: [1s]
+                helth: {port: 1}
+                logging: loud
+                policy:
+                  rules:
+                  - secrets: [a]
+                  - namespace: b
+                """);
+        Map<String, String> variables =
+                Map.of("HOME", "/h", "SPARK_SECRETS_LOGGING_LEVEL", "inof", "SPARK_SECRETS_HEALT_PORT", "1");
+        assertThat(problems(file, variables, Map.of(Settings.ADMISSION_MAX_BODY_BYTES, "10MB")))
+                .containsExactlyInAnyOrder(
+                        "admission.prot (%s:3) is no setting; did you mean \"admission.port\"?".formatted(file),
+                        "helth (%s:5) is no setting; did you mean \"health\"?".formatted(file),
+                        "logging (%s:6) takes settings below it, not a word or a list".formatted(file),
+                        "the variable SPARK_SECRETS_HEALT_PORT is no setting; did you mean \"SPARK_SECRETS_HEALTH_PORT\"?",
+                        "admission.port (%s:2) takes a port, 0 to 65535 (0 for any that is free), not \"70000\""
+                                .formatted(file),
+                        "admission.deadline (%s:4) takes a duration such as 500ms, 3.5s or 2m, 0.1s to 30s, not a list"
+                                .formatted(file),
+                        "policy.rules[1] (%s:10) has the unknown key \"namespace\"; did you mean \"namespaces\"?"
+                                .formatted(file),
+                        "logging.level (variable SPARK_SECRETS_LOGGING_LEVEL) takes one of error, warn, info, debug, trace, not"
+                                + " \"inof\"; did you mean \"info\"?",
+                        "admission.maxBodyBytes (--admission-max-body-bytes) takes a size such as 512KiB or 10MiB, 64KiB to 64MiB, not"
+                                + " \"10MB\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"kubernetes", "vault"})
+    void anotherStoreIsNotAvailableYet(String type) throws Exception {
+        Path file = file("secretStore:\n  type: " + type + "\n  vaultSettings: {token: root}\n");
+        assertThat(problems(file, HOME, Map.of()))
+                .containsExactly(
+                        "secretStore.type (%s:2): the store \"%s\" is not available in this version; use \"database\""
+                                .formatted(file, type));
+    }
+
+    @Test
+    void theValueOfASensitiveSettingIsNeverShown() throws Exception {
+        Path file = file("secretStore: {databaseSettings: {url: [\"jdbc:postgresql://db/x?password=hunter2\"]}}");
+        assertThat(problems(file, with("SPARK_SECRETS_SECRET_STORE_DATABASE_SETTINGS_URL", "jdbc:x:hunter2"), Map.of()))
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem)
+                        .startsWith("secretStore.databaseSettings.url")
+                        .doesNotContain("hunter2"));
+    }
+
+    @Test
+    void twoServersCannotShareAPort() {
+        assertThat(problems(null, HOME, Map.of(Settings.HEALTH_PORT, "9443")))
+                .containsExactly(
+                        "admission.port (default) and health.port (--health-port) are both 9443; they need two ports");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsAnErrorThatSaysWhy() throws Exception {
+        assertThat(problems(Path.of("/none.yaml"), HOME, Map.of()))
+                .containsExactly("there is no configuration file /none.yaml");
+        assertThat(problems(directory, HOME, Map.of()))
+                .containsExactly("the configuration file " + directory + " cannot be read (IOException)");
+        Path twice = file("health: {port: 1}\nhealth: {port: 2}\n");
+        assertThat(problems(twice, HOME, Map.of()))
+                .containsExactly(twice + ":2:1: duplicate key \"health\", first in line 1");
+        Path two = file("health: {port: 1}\n---\nhealth: {port: 2}\n");
+        assertThat(problems(two, HOME, Map.of())).containsExactly(two + " holds 2 YAML documents; one is allowed");
+        Path list = file("- 1\n");
+        assertThat(problems(list, HOME, Map.of()))
+                .containsExactly(
+                        "the configuration (%s:1) takes settings below it, not a word or a list".formatted(list));
+        Path binary = Files.write(directory.resolve("binary"), new byte[] {'a', (byte) 0xFF});
+        assertThat(problems(binary, HOME, Map.of())).containsExactly(binary + " is not UTF-8 text (byte 2)");
+    }
+
+    @Test
+    void whatIsEmptyOrNullCountsAsNotGiven() throws Exception {
+        Path file = file("admission:\n  port:\n  deadline: ~\nhealth:\n");
+        Configuration configuration =
+                ConfigurationReader.read(file, with("SPARK_SECRETS_ADMISSION_PORT", ""), Map.of());
+        assertThat(configuration).isEqualTo(read(HOME));
+        assertThat(ConfigurationReader.read(file("# nothing\n"), HOME, Map.of()))
+                .isEqualTo(read(HOME));
+    }
+
+    @Test
+    void variablesThatKubernetesMakesForServicesAreNoSettings() throws Exception {
+        Map<String, String> links = new HashMap<>(HOME);
+        links.putAll(Map.of(
+                "SPARK_SECRETS_ADMISSION_SERVICE_HOST", "10.0.0.1",
+                "SPARK_SECRETS_ADMISSION_SERVICE_PORT", "443",
+                "SPARK_SECRETS_ADMISSION_SERVICE_PORT_HTTPS", "443",
+                "SPARK_SECRETS_ADMISSION_PORT", "tcp://10.0.0.1:443",
+                "SPARK_SECRETS_ADMISSION_PORT_443_TCP", "tcp://10.0.0.1:443",
+                "SPARK_SECRETS_ADMISSION_PORT_443_TCP_PROTO", "tcp",
+                "SPARK_SECRETS_ADMISSION_PORT_443_TCP_ADDR", "10.0.0.1"));
+        assertThat(read(links)).isEqualTo(read(HOME));
+        links.remove("SPARK_SECRETS_ADMISSION_SERVICE_HOST");
+        assertThat(problems(null, links, Map.of()))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("not \"tcp://10.0.0.1:443\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            no list                       | policy.rules (--policy-rules) takes a list of rules, each with secrets and, unless they are all, namespaces, serviceAccounts and stores, not "no list"
+            [a]                           | policy.rules[0] (--policy-rules) takes a rule such as {namespaces: [team-a], secrets: ["team-a/**"]}, not "a"
+            [{namespaces: [a]}]           | policy.rules[0] (--policy-rules) needs secrets; write secrets: ["**"] to allow all of them
+            [{secrets: []}]               | policy.rules[0].secrets (--policy-rules) is empty, so the rule would never apply; leave out the rule
+            [{secrets: [{}]}]             | policy.rules[0].secrets (--policy-rules) takes a list of globs, not a mapping
+            [                             | policy.rules (--policy-rules) takes a list of rules, each with secrets and, unless they are all, namespaces, serviceAccounts and stores: no valid YAML: while parsing a flow node, expected the node content, but found '<stream end>'
+            """)
+    void aBadRuleIsAnErrorThatNamesThePart(String rules, String message) {
+        assertThat(problems(null, HOME, Map.of(Settings.POLICY_RULES, rules))).containsExactly(message);
+    }
+
+    @Test
+    void aNewRuleListReplacesTheShippedOneEvenWhenItIsEmpty() throws Exception {
+        assertThat(ConfigurationReader.read(null, HOME, Map.of(Settings.POLICY_RULES, "[]"))
+                        .policyRules())
+                .isEmpty();
+    }
+
+    private static Arguments setting(
+            Setting<?> setting,
+            String variable,
+            String flag,
+            String text,
+            Function<Configuration, Object> part,
+            Object value) {
+        return Arguments.of(setting, variable, flag, text, part, value);
+    }
+
+    private Path file(String yaml) throws IOException {
+        return Files.writeString(Files.createTempFile(directory, "config", ".yaml"), yaml);
+    }
+
+    private static Map<String, String> with(String variable, String value) {
+        return Map.of("HOME", "/home/ann", variable, value);
+    }
+
+    private static Configuration read(Map<String, String> environment) throws ConfigurationException {
+        return ConfigurationReader.read(null, environment, Map.of());
+    }
+
+    private static List<String> problems(
+            @Nullable Path file, Map<String, String> environment, Map<Setting<?>, String> flags) {
+        try {
+            throw new AssertionError("no problem in " + ConfigurationReader.read(file, environment, flags));
+        } catch (ConfigurationException e) {
+            return e.problems();
+        }
+    }
+}
