@@ -1,0 +1,122 @@
+package io.sparksecrets.command;
+
+import io.sparksecrets.access.InvalidAccessRulesException;
+import io.sparksecrets.configuration.ConfigurationException;
+import io.sparksecrets.configuration.Settings;
+import io.sparksecrets.manifest.ManifestException;
+import io.sparksecrets.store.StoreException;
+import io.sparksecrets.text.Printable;
+import io.sparksecrets.text.Suggestion;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Tells on standard error what went wrong. Arguments that nobody expected are not repeated: they may be a value that somebody
+ * typed where none belongs.
+ */
+final class ErrorReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    private final BooleanSupplier debug;
+
+    ErrorReport(BooleanSupplier debug) {
+        this.debug = debug;
+    }
+
+    @Override
+    public int handleParseException(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        String message = e instanceof UnmatchedArgumentException unmatched ? unexpected(unmatched) : e.getMessage();
+        print(command, String.valueOf(message));
+        command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+        return CommandFailure.BAD_INPUT;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        if (debug.getAsBoolean()) {
+            command.getErr().println(trace(e));
+        }
+        return switch (e) {
+            case CommandFailure failure -> {
+                print(command, String.valueOf(failure.getMessage()));
+                yield failure.exitCode();
+            }
+            case ConfigurationException wrong -> {
+                wrong.problems().forEach(problem -> print(command, problem));
+                yield CommandFailure.BAD_INPUT;
+            }
+            case InvalidAccessRulesException wrong -> {
+                print(command, Settings.POLICY_RULES.key() + ": " + wrong.getMessage());
+                yield CommandFailure.BAD_INPUT;
+            }
+            case ManifestException wrong -> {
+                print(command, String.valueOf(wrong.getMessage()));
+                yield CommandFailure.BAD_INPUT;
+            }
+            case StoreException failed -> {
+                print(command, String.valueOf(failed.getMessage()));
+                yield failed.reason() == StoreException.Reason.UNSUPPORTED
+                        ? CommandFailure.BAD_INPUT
+                        : CommandFailure.FAILED;
+            }
+            default -> {
+                // Nobody knows what the message of such an exception holds.
+                print(command, "unexpected " + e.getClass().getName() + "; add --debug to see where it came from");
+                yield CommandFailure.FAILED;
+            }
+        };
+    }
+
+    private static void print(CommandLine command, String message) {
+        PrintWriter err = command.getErr();
+        String prefix = command.getColorScheme().errorText("error: ").toString();
+        for (String line : message.lines().toList()) {
+            err.println(prefix + Printable.of(line));
+            prefix = "       ";
+        }
+        err.flush();
+    }
+
+    private static String unexpected(UnmatchedArgumentException e) {
+        CommandLine command = e.getCommandLine();
+        String first = e.getUnmatched().getFirst();
+        if (first.startsWith("-")) {
+            String name = first.split("=", 2)[0];
+            Set<String> known = command.getCommandSpec().optionsMap().keySet();
+            return Suggestion.nearest(name, known)
+                    .map(option -> "there is no option " + name + "; did you mean " + option + "?")
+                    .orElse(
+                            command.getCommand() instanceof SecretsPut
+                                    ? SecretsPut.NO_ARGUMENT
+                                    : "there is an option that the command does not know");
+        }
+        List<String> commands = List.copyOf(command.getSubcommands().keySet());
+        if (!commands.isEmpty()) {
+            return "there is no command " + Printable.quoted(first) + Suggestion.hint(first, commands);
+        }
+        return "there are arguments that the command does not take";
+    }
+
+    /** Types and places; messages only of exceptions of this program, which hold no values. */
+    private static String trace(Throwable thrown) {
+        StringBuilder text = new StringBuilder();
+        for (Throwable next = thrown; next != null; next = next.getCause()) {
+            boolean ours = next.getClass().getName().startsWith("io.sparksecrets.");
+            text.append(text.isEmpty() ? "" : "\ncaused by ")
+                    .append(next.getClass().getName())
+                    .append(ours ? ": " + next.getMessage() : "");
+            for (StackTraceElement frame : next.getStackTrace()) {
+                text.append("\n\tat ").append(frame);
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,50 @@
+package io.sparksecrets.command;
+
+import io.fabric8.kubernetes.client.Config;
+import io.sparksecrets.configuration.ClusterAccess;
+import io.sparksecrets.delivery.Cluster;
+import io.sparksecrets.delivery.KubernetesCluster;
+import io.sparksecrets.delivery.NoCluster;
+import io.sparksecrets.store.database.EmbeddedDatabase;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/** The program, on a Java that can run it. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Map<String, String> environment = System.getenv();
+        StoreOpener stores = configuration -> EmbeddedDatabase.open(configuration.dataDirectory());
+        ReferenceChecker checker = new StoreReferenceChecker(stores);
+        Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+        commands.put("serve", () -> ServeCommand.create(stores, Main::cluster, environment));
+        commands.put("secrets", () -> SecretsCommand.create(stores, System.in, new SystemPrompt(), environment));
+        commands.put("mutate", () -> new CommandLine(new MutateCommand(System.in)));
+        commands.put("check", () -> CheckCommand.create(checker, System.in, environment));
+        commands.put("demo", () -> new CommandLine(new DemoCommand(stores)));
+        System.exit(CommandLines.create(wanted(commands, arguments)).execute(arguments));
+    }
+
+    /** Only the command that is called, where one is: to make all of them takes half a second. */
+    private static List<CommandLine> wanted(Map<String, Supplier<CommandLine>> commands, String[] arguments) {
+        Supplier<CommandLine> called = arguments.length == 0 ? null : commands.get(arguments[0]);
+        return called != null
+                ? List.of(called.get())
+                : commands.values().stream().map(Supplier::get).toList();
+    }
+
+    /** Without a service account or a kubeconfig the client would make up an address that nobody meant. */
+    private static Cluster cluster(ClusterAccess access) {
+        if (access == ClusterAccess.NONE) {
+            return new NoCluster();
+        }
+        Config config = Config.autoConfigure(null);
+        boolean found = config.getCurrentContext() != null || config.getAutoOAuthToken() != null;
+        return found ? KubernetesCluster.connect(config) : new NoCluster();
+    }
+}

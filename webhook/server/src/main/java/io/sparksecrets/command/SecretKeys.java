@@ -1,0 +1,38 @@
+package io.sparksecrets.command;
+
+import io.sparksecrets.reference.Reference;
+import io.sparksecrets.text.Printable;
+
+/** Keys of secrets as people type them: the path that stands in a reference. */
+final class SecretKeys {
+
+    private static final String RULE =
+            " is no key of a secret. A key has letters, digits, \"_\", \"-\" and \".\", in segments with"
+                    + " \"/\" between them that begin with a letter, a digit or \"_\", %d characters at most"
+                            .formatted(Reference.MAX_PATH_LENGTH);
+
+    private SecretKeys() {}
+
+    /**
+     * Returns the key as it is.
+     *
+     * @throws CommandFailure when no reference can name it
+     */
+    static String require(String key) {
+        if (key.startsWith("${secrets.") && key.endsWith("}")) {
+            throw CommandFailure.badInput(
+                    Printable.quoted(key) + " is a reference; the key is what stands in it, as in DB_PASSWORD for"
+                            + " ${secrets.DB_PASSWORD}");
+        }
+        if (!Reference.isPath(key)) {
+            throw CommandFailure.badInput(Printable.quoted(key) + RULE);
+        }
+        return key;
+    }
+
+    /** The folder without a slash at its end; empty for all. */
+    static String requireFolder(String folder) {
+        String path = folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder;
+        return path.isEmpty() ? path : require(path);
+    }
+}

@@ -1,0 +1,114 @@
+package io.sparksecrets.command;
+
+import ch.qos.logback.classic.Level;
+import io.sparksecrets.application.Application;
+import io.sparksecrets.application.ServingCertificates;
+import io.sparksecrets.configuration.Configuration;
+import io.sparksecrets.configuration.ConfigurationException;
+import io.sparksecrets.configuration.LogFormat;
+import io.sparksecrets.configuration.NameKeyFile;
+import io.sparksecrets.configuration.Settings;
+import io.sparksecrets.delivery.ConnectingCluster;
+import io.sparksecrets.logging.JsonLogs;
+import io.sparksecrets.store.OpeningStore;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Runs the webhook until the process is told to stop. */
+@Command(
+        name = "serve",
+        description = {
+            "Run the webhook. Without any configuration it keeps secrets in an embedded database of the data directory.",
+            "",
+            "Stops on SIGTERM without losing a request."
+        },
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+public final class ServeCommand implements Callable<Integer> {
+
+    private static final List<String> SERVER_NAMES = List.of("localhost", "127.0.0.1", "::1");
+
+    private final ConfigurationOptions configuration;
+    private final StoreOpener stores;
+    private final ClusterOpener clusters;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    private ServeCommand(ConfigurationOptions configuration, StoreOpener stores, ClusterOpener clusters) {
+        this.configuration = configuration;
+        this.stores = stores;
+        this.clusters = clusters;
+    }
+
+    /** The command with all settings as flags. */
+    public static CommandLine create(StoreOpener stores, ClusterOpener clusters, Map<String, String> environment) {
+        ConfigurationOptions options = new ConfigurationOptions(environment);
+        CommandLine command = new CommandLine(new ServeCommand(options, stores, clusters));
+        options.addTo(command.getCommandSpec(), Settings.all());
+        return command;
+    }
+
+    @Override
+    public Integer call() throws ConfigurationException, InterruptedException {
+        CompletableFuture<ServingCertificates> certificates = ServingCertificates.making(SERVER_NAMES);
+        Configuration read = configuration.read();
+        if (read.logging().format() == LogFormat.JSON) {
+            JsonLogs.install(Level.convertAnSLF4JLevel(read.logging().level()));
+        } else {
+            TextLogs.install(Level.convertAnSLF4JLevel(read.logging().level()));
+        }
+        byte[] nameKey = NameKeyFile.read(read.delivery());
+        ConnectingCluster cluster = new ConnectingCluster(() -> clusters.open(read.kubernetes()));
+        // A store that is down must not keep the server from being ready, so it is opened behind its back.
+        OpeningStore store = new OpeningStore(
+                read.secretStore().type().name().toLowerCase(Locale.ROOT), () -> stores.open(read.secretStore()));
+        Application application = Application.start(read, store, cluster, nameKey, certificates);
+        store.open();
+        cluster.connect();
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            application.stop();
+                            stopped.countDown();
+                        },
+                        "shutdown"));
+        tellWhatIsNext(read, application);
+        stopped.await();
+        return 0;
+    }
+
+    private void tellWhatIsNext(Configuration read, Application application) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf(
+                """
+                Spark Secrets is ready after %d ms.
+                  admission         https://%s:%d/admission/mutate and /admission/validate
+                  health, metrics   http://%s:%d/readyz, /livez, /metrics
+                  secrets           %s
+
+                Next, in another terminal:
+                  spark-secrets secrets put DB_PASSWORD     asks for the value, or reads it from standard input
+                  spark-secrets check -f pod.yaml           tells which references of a pod resolve
+                """,
+                ManagementFactory.getRuntimeMXBean().getUptime(),
+                read.admission().bindAddress(),
+                application.admissionPort(),
+                read.health().bindAddress(),
+                application.healthPort(),
+                read.secretStore().dataDirectory());
+        err.flush();
+    }
+}

@@ -1,0 +1,41 @@
+package io.sparksecrets.demo;
+
+import io.sparksecrets.delivery.Cluster;
+import io.sparksecrets.delivery.DeliverySecret;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
+
+/** As much of a cluster as a replay needs: pods that were stored and Secrets that were created. */
+public final class ClusterInMemory implements Cluster {
+
+    private final Map<String, JsonNode> pods = new ConcurrentHashMap<>();
+    private final Map<String, DeliverySecret> secrets = new ConcurrentHashMap<>();
+
+    /** Stores a pod, so that it can own something. */
+    public void store(JsonNode pod) {
+        pods.put(
+                pod.at("/metadata/namespace").asString() + "/"
+                        + pod.at("/metadata/name").asString(),
+                pod);
+    }
+
+    /** What was created. */
+    public List<DeliverySecret> secrets() {
+        return List.copyOf(secrets.values());
+    }
+
+    @Override
+    public Optional<JsonNode> pod(String namespace, String name) {
+        return Optional.ofNullable(pods.get(namespace + "/" + name));
+    }
+
+    @Override
+    public Creation create(DeliverySecret secret) {
+        return secrets.putIfAbsent(secret.namespace() + "/" + secret.name(), secret) == null
+                ? Creation.CREATED
+                : Creation.ALREADY_EXISTS;
+    }
+}

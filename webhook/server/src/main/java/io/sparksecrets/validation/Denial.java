@@ -1,0 +1,69 @@
+package io.sparksecrets.validation;
+
+import io.sparksecrets.admission.AdmissionResponse;
+import io.sparksecrets.delivery.ClusterException;
+import io.sparksecrets.reference.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Gathers why an object is refused, and says it in one message.
+ *
+ * <p>The message is for the person who ran spark-submit: it names the object, the workload and each place, and never a value.
+ */
+final class Denial {
+
+    private final String subject;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> outages = new ArrayList<>();
+
+    /** @param subject the object in the message's words, such as {@code pod team-a/etl-driver (service account team-a/spark)} */
+    Denial(String subject) {
+        this.subject = subject;
+    }
+
+    /** Something that trying again does not mend. */
+    void add(Problem problem) {
+        problems.add(problem);
+    }
+
+    void addAll(List<Problem> more) {
+        problems.addAll(more);
+    }
+
+    /** A store or the cluster that cannot be asked now. */
+    void addOutage(Problem outage) {
+        outages.add(outage);
+    }
+
+    /** Something that the cluster could not be asked or refused. */
+    void add(String where, ClusterException failure) {
+        Problem problem = new Problem(where, failure.getMessage());
+        if (failure.isRetryable()) {
+            addOutage(problem);
+        } else {
+            add(problem);
+        }
+    }
+
+    boolean isEmpty() {
+        return problems.isEmpty() && outages.isEmpty();
+    }
+
+    /** The answer; empty when nothing is wrong. Where anything needs mending, trying again is no use, so it is a denial. */
+    Optional<AdmissionResponse> response() {
+        if (isEmpty()) {
+            return Optional.empty();
+        }
+        List<Problem> all = new ArrayList<>(problems);
+        all.addAll(outages);
+        String reasons =
+                all.stream().distinct().map(problem -> "\n - " + problem).collect(Collectors.joining());
+        return Optional.of(
+                problems.isEmpty()
+                        ? AdmissionResponse.unavailable("Spark Secrets cannot admit " + subject + " now:" + reasons)
+                        : AdmissionResponse.denied("Spark Secrets refuses " + subject + ":" + reasons));
+    }
+}

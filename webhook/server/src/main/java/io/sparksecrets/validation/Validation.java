@@ -1,0 +1,48 @@
+package io.sparksecrets.validation;
+
+import io.sparksecrets.admission.AdmissionHandler;
+import io.sparksecrets.admission.AdmissionRequest;
+import io.sparksecrets.admission.AdmissionRequest.Operation;
+import io.sparksecrets.admission.AdmissionResponse;
+import io.sparksecrets.delivery.Cluster;
+import io.sparksecrets.delivery.SecretDelivery;
+import io.sparksecrets.pod.PodRewriter;
+import io.sparksecrets.pod.RewriteSettings;
+import io.sparksecrets.resolution.Resolver;
+import java.time.Duration;
+
+/** Gives pods and conf maps to those who validate them. Anything else passes. */
+public final class Validation implements AdmissionHandler {
+
+    private final PodValidation pods;
+    private final ConfMapValidation confMaps;
+
+    /**
+     * Joins what validation asks.
+     *
+     * @param deadline how long the stores may take for one request
+     */
+    public Validation(
+            PodRewriter rewriter,
+            RewriteSettings settings,
+            Resolver resolver,
+            Cluster cluster,
+            SecretDelivery delivery,
+            Duration deadline) {
+        ReferenceResolution resolution = new ReferenceResolution(resolver);
+        pods = new PodValidation(rewriter, resolution, delivery, deadline);
+        confMaps = new ConfMapValidation(rewriter, settings, cluster, resolution, delivery, deadline);
+    }
+
+    @Override
+    public AdmissionResponse handle(AdmissionRequest request) {
+        if (request.isFor("pods") && request.operation() == Operation.CREATE) {
+            return pods.validate(request);
+        }
+        boolean writes = request.operation() == Operation.CREATE || request.operation() == Operation.UPDATE;
+        if (request.isFor("configmaps") && writes) {
+            return confMaps.validate(request);
+        }
+        return AdmissionResponse.allowed();
+    }
+}

@@ -1,0 +1,224 @@
+package io.sparksecrets.validation;
+
+import io.sparksecrets.CapturedLog;
+import io.sparksecrets.application.Application;
+import io.sparksecrets.application.ServingCertificates;
+import io.sparksecrets.configuration.Configuration;
+import io.sparksecrets.configuration.ConfigurationException;
+import io.sparksecrets.configuration.ConfigurationReader;
+import io.sparksecrets.configuration.Settings;
+import io.sparksecrets.delivery.Cluster;
+import io.sparksecrets.delivery.DeliverySecret;
+import io.sparksecrets.demo.AdmissionClient;
+import io.sparksecrets.demo.AdmissionClient.Answer;
+import io.sparksecrets.demo.ClusterInMemory;
+import io.sparksecrets.reference.SecretValue;
+import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.database.EmbeddedDatabase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The whole server with an embedded store, and a client that does what an API server does with pods. */
+final class WebhookUnderTest {
+
+    private static final String DEADLINE = "700ms";
+
+    private final SecretStore database;
+    private final CurrentCluster cluster = new CurrentCluster();
+    private final CapturedLog log = new CapturedLog();
+    private final Application application;
+    private final AdmissionClient client;
+    private final List<String> answers = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch storeSleeps = new CountDownLatch(0);
+
+    private WebhookUnderTest(Path directory) {
+        database = EmbeddedDatabase.open(directory);
+        application = Application.start(
+                configuration(directory),
+                slowable(database),
+                cluster,
+                new byte[32],
+                ServingCertificates.making(List.of("127.0.0.1")));
+        client = new AdmissionClient(application.admissionPort(), application.authority());
+    }
+
+    static WebhookUnderTest start(Path directory) {
+        return new WebhookUnderTest(directory);
+    }
+
+    void stop() {
+        client.close();
+        application.stop();
+        log.close();
+    }
+
+    void write(String path, String value) {
+        database.write(path, SecretValue.of(value), OptionalLong.empty(), "test");
+    }
+
+    CurrentCluster cluster() {
+        return cluster;
+    }
+
+    /** A recorded review of the run that the demo shows. */
+    ObjectNode review(String name) {
+        return resource("/demo/" + name + ".json");
+    }
+
+    static ObjectNode resource(String name) {
+        try (InputStream in = WebhookUnderTest.class.getResourceAsStream(name)) {
+            return (ObjectNode) JsonMapper.shared().readTree(in);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Answer mutate(JsonNode review) throws IOException, InterruptedException {
+        return remembered(client.send("/admission/mutate", review));
+    }
+
+    Answer validate(JsonNode review) throws IOException, InterruptedException {
+        return remembered(client.send("/admission/validate", review));
+    }
+
+    /** Sends a pod through both webhooks and answers what validation says. */
+    Answer submit(ObjectNode review) throws IOException, InterruptedException {
+        return validate(mutated(review, UUID.randomUUID().toString()));
+    }
+
+    /** Sends a pod through both webhooks, which must allow it, and stores it. */
+    JsonNode admit(ObjectNode review, String uid) throws IOException, InterruptedException {
+        ObjectNode mutated = mutated(review, uid);
+        Answer answer = validate(mutated);
+        if (!answer.allowed()) {
+            throw new AssertionError("denied: " + answer.message());
+        }
+        cluster.current.store(mutated.at("/request/object"));
+        return mutated.at("/request/object");
+    }
+
+    private ObjectNode mutated(ObjectNode review, String uid) throws IOException, InterruptedException {
+        ObjectNode next = review.deepCopy();
+        ObjectNode pod = (ObjectNode) mutate(review).object().deepCopy();
+        ((ObjectNode) pod.path("metadata")).put("uid", uid);
+        ((ObjectNode) next.path("request")).set("object", pod);
+        return next;
+    }
+
+    interface Action {
+        void run() throws Exception;
+    }
+
+    /** While it runs, the store does not answer. */
+    void whileTheStoreSleeps(Action action) throws Exception {
+        storeSleeps = new CountDownLatch(1);
+        try {
+            action.run();
+        } finally {
+            storeSleeps.countDown();
+        }
+    }
+
+    /** Everything that was answered, as text. */
+    List<String> answers() {
+        return List.copyOf(answers);
+    }
+
+    String log() {
+        return log.text();
+    }
+
+    String metrics() throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:" + application.healthPort() + "/metrics");
+            return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    private Answer remembered(Answer answer) {
+        answers.add(answer.toString());
+        return answer;
+    }
+
+    private static Configuration configuration(Path directory) {
+        try {
+            return ConfigurationReader.read(
+                    null,
+                    Map.of(),
+                    Map.of(
+                            Settings.DATA_DIRECTORY, directory.toString(),
+                            Settings.BIND_ADDRESS, "127.0.0.1",
+                            Settings.ADMISSION_PORT, "0",
+                            Settings.ADMISSION_DEADLINE, DEADLINE,
+                            Settings.HEALTH_PORT, "0",
+                            Settings.DRAIN_DELAY, "0s"));
+        } catch (ConfigurationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The store, whose reads can be held up. */
+    private SecretStore slowable(SecretStore store) {
+        return (SecretStore) Proxy.newProxyInstance(
+                SecretStore.class.getClassLoader(), new Class<?>[] {SecretStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("read")) {
+                        storeSleeps.await();
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** A cluster that tests empty. */
+    static final class CurrentCluster implements Cluster {
+
+        private volatile ClusterInMemory current = new ClusterInMemory();
+
+        void clear() {
+            current = new ClusterInMemory();
+        }
+
+        List<DeliverySecret> secrets() {
+            return current.secrets();
+        }
+
+        /** The first Secret, which may be about to be created. */
+        DeliverySecret awaitSecret() throws InterruptedException {
+            for (int i = 0; i < 1000 && secrets().isEmpty(); i++) {
+                Thread.sleep(10);
+            }
+            return secrets().getFirst();
+        }
+
+        @Override
+        public Optional<JsonNode> pod(String namespace, String name) {
+            return current.pod(namespace, name);
+        }
+
+        @Override
+        public Creation create(DeliverySecret secret) {
+            return current.create(secret);
+        }
+    }
+}
