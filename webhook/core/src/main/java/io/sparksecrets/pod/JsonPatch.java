@@ -30,6 +30,11 @@ final class JsonPatch {
         return this;
     }
 
+    JsonPatch test(String pointer, String value) {
+        operation("test", pointer).put("value", value);
+        return this;
+    }
+
     ArrayNode operations() {
         return operations;
     }

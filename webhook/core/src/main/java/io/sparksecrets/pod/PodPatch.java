@@ -16,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes the JSON Patch for one pod, in a fixed order: annotation, containers, conf volume, delivery volume.
+ * Writes the JSON Patch for one pod, in a fixed order: annotation, containers, conf volume, scheduling gate, delivery volume.
  *
  * <p>Within a container, what stands at an index is changed before anything is put before it.
  */
@@ -104,6 +104,10 @@ final class PodPatch {
         String pointer = "/spec/volumes/" + confVolume.index();
         patch.remove(pointer + "/configMap");
         patch.add(pointer + "/projected", confVolume.projected(secretName, ConfFiles.JAVA_ARGUMENT_FILES));
+    }
+
+    void gate() {
+        SchedulingGate.addTo(patch, pod);
     }
 
     /** Mounts the delivery Secret where a container reads files of it or the kubelet has to wait for it. */

@@ -76,6 +76,9 @@ public final class PodRewriter {
         text.ifPresent(patch::annotate);
         containers.forEach(container -> patch.rewrite(container, entries));
         confVolume.ifPresent(patch::projectConf);
+        if (confVolume.isPresent() && settings.gatesDrivers()) {
+            patch.gate();
+        }
         patch.mountDelivery();
         return new PodRewrite(patch.operations(), delivery, places, problems);
     }

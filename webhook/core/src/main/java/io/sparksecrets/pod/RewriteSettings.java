@@ -7,8 +7,9 @@ import java.util.OptionalInt;
  * What an installation may choose about the rewriting.
  *
  * @param javaOptions when Java options with references are delivered in an argument file
+ * @param gatesDrivers whether a driver pod waits behind a scheduling gate until its conf map is there
  */
-public record RewriteSettings(JavaOptionDelivery javaOptions) {
+public record RewriteSettings(JavaOptionDelivery javaOptions, boolean gatesDrivers) {
 
     /** When a Java option becomes {@code @file}, which keeps the value out of the process list and of Spark's log. */
     public enum JavaOptionDelivery {
@@ -20,7 +21,7 @@ public record RewriteSettings(JavaOptionDelivery javaOptions) {
         VARIABLE
     }
 
-    public static final RewriteSettings DEFAULTS = new RewriteSettings(JavaOptionDelivery.AUTO);
+    public static final RewriteSettings DEFAULTS = new RewriteSettings(JavaOptionDelivery.AUTO, false);
 
     private static final int FIRST_SPARK_WITH_JAVA_17 = 4;
 

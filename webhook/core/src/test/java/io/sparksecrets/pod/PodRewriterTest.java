@@ -171,9 +171,11 @@ class PodRewriterTest {
     void theSettingOverridesTheChoiceOfArgumentFiles() {
         ObjectNode spark4 = asExecutor(podWithEnv("SPARK_JAVA_OPT_7", "-Dp=${secrets.X}"), "4.1.1", "driver-uid");
         PodRewriter never = new PodRewriter(
-                new DeliveryNames(new byte[32]), new RewriteSettings(RewriteSettings.JavaOptionDelivery.VARIABLE));
+                new DeliveryNames(new byte[32]),
+                new RewriteSettings(RewriteSettings.JavaOptionDelivery.VARIABLE, false));
         PodRewriter always = new PodRewriter(
-                new DeliveryNames(new byte[32]), new RewriteSettings(RewriteSettings.JavaOptionDelivery.ARGUMENT_FILE));
+                new DeliveryNames(new byte[32]),
+                new RewriteSettings(RewriteSettings.JavaOptionDelivery.ARGUMENT_FILE, false));
         ObjectNode unknown = asExecutor(podWithEnv("SPARK_JAVA_OPT_7", "-Dp=${secrets.X}"), "", "driver-uid");
 
         assertThat(never.rewrite(new SparkPod(spark4), Pods.request("u"))

@@ -26,6 +26,7 @@ public final class Application {
 
     private final Configuration configuration;
     private final SecretStore store;
+    private final Validation validation;
     private final SecretDelivery delivery;
     private final CertificateAuthority authority;
     private final PrometheusMetrics metrics;
@@ -35,6 +36,7 @@ public final class Application {
     private Application(
             Configuration configuration,
             SecretStore store,
+            Validation validation,
             SecretDelivery delivery,
             CertificateAuthority authority,
             PrometheusMetrics metrics,
@@ -42,6 +44,7 @@ public final class Application {
             HealthServer health) {
         this.configuration = configuration;
         this.store = store;
+        this.validation = validation;
         this.delivery = delivery;
         this.authority = authority;
         this.metrics = metrics;
@@ -92,7 +95,7 @@ public final class Application {
         HealthServer health = new HealthServer(
                 configuration.health().bindAddress(), configuration.health().port(), readiness, metrics::scrape);
         return new Application(
-                configuration, store, delivery, certificates.join().authority(), metrics, https, health);
+                configuration, store, validation, delivery, certificates.join().authority(), metrics, https, health);
     }
 
     /** Where admission is served. */
@@ -114,6 +117,7 @@ public final class Application {
     public void stop() {
         https.stop(configuration.shutdown().drainDelay());
         delivery.close();
+        validation.close();
         health.close();
         metrics.close();
         store.close();
@@ -125,6 +129,7 @@ public final class Application {
                     case AUTO -> JavaOptionDelivery.AUTO;
                     case ALWAYS -> JavaOptionDelivery.ARGUMENT_FILE;
                     case NEVER -> JavaOptionDelivery.VARIABLE;
-                });
+                },
+                delivery.schedulingGate());
     }
 }

@@ -48,8 +48,10 @@ public record Configuration(
      *
      * @param nameKeyFile the key of the names of delivery Secrets
      * @param makesNameKey whether the file is ours to make when it does not exist
+     * @param schedulingGate whether a driver pod is scheduled only when its conf map is there
      */
-    public record Delivery(Path nameKeyFile, boolean makesNameKey, JavaArgumentFile javaArgumentFile) {}
+    public record Delivery(
+            Path nameKeyFile, boolean makesNameKey, JavaArgumentFile javaArgumentFile, boolean schedulingGate) {}
 
     /**
      * How the server stops.

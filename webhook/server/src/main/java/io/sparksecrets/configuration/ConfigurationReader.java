@@ -126,7 +126,8 @@ public final class ConfigurationReader {
                                 .toAbsolutePath()
                                 .normalize(),
                         nameKey.isEmpty(),
-                        get(Settings.JAVA_ARGUMENT_FILE)),
+                        get(Settings.JAVA_ARGUMENT_FILE),
+                        get(Settings.SCHEDULING_GATE)),
                 get(Settings.POLICY_RULES),
                 get(Settings.KUBERNETES),
                 new Configuration.Shutdown(get(Settings.DRAIN_DELAY), get(Settings.SHUTDOWN_TIMEOUT)),

@@ -70,6 +70,12 @@ public final class Settings {
             "auto",
             "Whether Java options with references become an argument file, which needs Java 9: auto does so for Spark 4 and later.");
 
+    public static final Setting<Boolean> SCHEDULING_GATE = Setting.of(
+            "delivery.schedulingGate",
+            ValueTypes.flag(),
+            "false",
+            "Whether a driver pod waits behind a scheduling gate until its conf map is there. It starts sooner so; needs the right to patch pods.");
+
     public static final Setting<List<AccessRule>> POLICY_RULES = Setting.of(
             "policy.rules",
             new PolicyRulesType(),
@@ -114,6 +120,7 @@ public final class Settings {
             HEALTH_PORT,
             NAME_KEY_FILE,
             JAVA_ARGUMENT_FILE,
+            SCHEDULING_GATE,
             POLICY_RULES,
             KUBERNETES,
             DRAIN_DELAY,

@@ -76,6 +76,11 @@ final class ValueTypes {
         });
     }
 
+    static ValueType<Boolean> flag() {
+        List<String> names = List.of("true", "false");
+        return word("true or false", names, text -> names.contains(text) ? Boolean.valueOf(text) : null);
+    }
+
     static ValueType<Path> path() {
         return word("a path of a file or directory", text -> {
             try {

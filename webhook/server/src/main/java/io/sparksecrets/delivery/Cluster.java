@@ -4,7 +4,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The port to the API server. It can read pods and create Secrets, and that is all this program may do in other namespaces.
+ * The port to the API server: it can read pods and create Secrets and Events, and, where driver pods wait behind a scheduling
+ * gate, patch pods. That is all this program may do in other namespaces.
  *
  * <p>Answers or fails within 3 seconds; nothing is tried again, because who asks has a deadline and is asked again himself.
  */
@@ -30,4 +31,18 @@ public interface Cluster {
      * @throws ClusterException when it was not created, or when that is not known
      */
     Creation create(DeliverySecret secret);
+
+    /**
+     * Changes a stored pod by a JSON Patch (RFC 6902).
+     *
+     * @throws ClusterException when it was not changed, or when that is not known
+     */
+    void patchPod(String namespace, String name, JsonNode patch);
+
+    /**
+     * Creates an Event; one that is there already stays as it is.
+     *
+     * @throws ClusterException when it is not there
+     */
+    void create(PodEvent event);
 }

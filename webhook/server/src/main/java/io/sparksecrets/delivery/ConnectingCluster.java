@@ -31,4 +31,14 @@ public final class ConnectingCluster implements Cluster {
     public Creation create(DeliverySecret secret) {
         return connected.join().create(secret);
     }
+
+    @Override
+    public void patchPod(String namespace, String name, JsonNode patch) {
+        connected.join().patchPod(namespace, name, patch);
+    }
+
+    @Override
+    public void create(PodEvent event) {
+        connected.join().create(event);
+    }
 }

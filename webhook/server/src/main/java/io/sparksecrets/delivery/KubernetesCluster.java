@@ -1,5 +1,7 @@
 package io.sparksecrets.delivery;
 
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -7,10 +9,15 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.sparksecrets.pod.Delivery;
 import io.sparksecrets.reference.SecretValue;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +97,33 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public void patchPod(String namespace, String name, JsonNode patch) {
+        try {
+            client.pods()
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .patch(PatchContext.of(PatchType.JSON), patch.toString());
+        } catch (KubernetesClientException e) {
+            throw ApiFailure.of(e, "patch Pod %s/%s".formatted(namespace, name), List.of());
+        }
+    }
+
+    @Override
+    public void create(PodEvent event) {
+        try {
+            client.v1()
+                    .events()
+                    .inNamespace(event.namespace())
+                    .resource(manifest(event))
+                    .create();
+        } catch (KubernetesClientException e) {
+            if (!alreadyExists(e)) {
+                throw ApiFailure.of(e, "create Event %s/%s".formatted(event.namespace(), event.name()), List.of());
+            }
+        }
+    }
+
+    @Override
     public void close() {
         client.close();
     }
@@ -122,6 +156,30 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
                 .withType("Opaque")
                 .withImmutable(true)
                 .withData(encoded(secret.data()))
+                .build();
+    }
+
+    private static Event manifest(PodEvent event) {
+        String time = DateTimeFormatter.ISO_INSTANT.format(event.time().truncatedTo(ChronoUnit.SECONDS));
+        return new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(event.namespace())
+                .withName(event.name())
+                .endMetadata()
+                .withNewInvolvedObject()
+                .withApiVersion(event.pod().apiVersion())
+                .withKind(event.pod().kind())
+                .withNamespace(event.namespace())
+                .withName(event.pod().name())
+                .withUid(event.pod().uid())
+                .endInvolvedObject()
+                .withType("Warning")
+                .withReason(event.reason())
+                .withMessage(event.message())
+                .withNewSource(Delivery.MANAGED_BY, null)
+                .withFirstTimestamp(time)
+                .withLastTimestamp(time)
+                .withCount(1)
                 .build();
     }
 

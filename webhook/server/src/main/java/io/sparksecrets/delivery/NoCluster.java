@@ -17,4 +17,14 @@ public final class NoCluster implements Cluster {
     public Creation create(DeliverySecret secret) {
         throw new ClusterException(ClusterException.Reason.UNAVAILABLE, WHY);
     }
+
+    @Override
+    public void patchPod(String namespace, String name, JsonNode patch) {
+        throw new ClusterException(ClusterException.Reason.UNAVAILABLE, WHY);
+    }
+
+    @Override
+    public void create(PodEvent event) {
+        throw new ClusterException(ClusterException.Reason.UNAVAILABLE, WHY);
+    }
 }

@@ -1,7 +1,9 @@
 package io.sparksecrets.demo;
 
+import io.fabric8.zjsonpatch.JsonPatch;
 import io.sparksecrets.delivery.Cluster;
 import io.sparksecrets.delivery.DeliverySecret;
+import io.sparksecrets.delivery.PodEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 public final class ClusterInMemory implements Cluster {
 
     private final Map<String, JsonNode> pods = new ConcurrentHashMap<>();
+    private final Map<String, PodEvent> events = new ConcurrentHashMap<>();
     private final Map<String, DeliverySecret> secrets = new ConcurrentHashMap<>();
 
     /** Stores a pod, so that it can own something. */
@@ -27,6 +30,11 @@ public final class ClusterInMemory implements Cluster {
         return List.copyOf(secrets.values());
     }
 
+    /** Those that were created. */
+    public List<PodEvent> events() {
+        return List.copyOf(events.values());
+    }
+
     @Override
     public Optional<JsonNode> pod(String namespace, String name) {
         return Optional.ofNullable(pods.get(namespace + "/" + name));
@@ -37,5 +45,15 @@ public final class ClusterInMemory implements Cluster {
         return secrets.putIfAbsent(secret.namespace() + "/" + secret.name(), secret) == null
                 ? Creation.CREATED
                 : Creation.ALREADY_EXISTS;
+    }
+
+    @Override
+    public void patchPod(String namespace, String name, JsonNode patch) {
+        pods.computeIfPresent(namespace + "/" + name, (key, pod) -> JsonPatch.apply(patch, pod));
+    }
+
+    @Override
+    public void create(PodEvent event) {
+        events.putIfAbsent(event.namespace() + "/" + event.name(), event);
     }
 }

@@ -7,8 +7,10 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Decodes UTF-8 without replacing what is wrong. */
+/** Decodes UTF-8 without replacing what is wrong, and counts in it. */
 public final class Utf8 {
+
+    private static final String ELLIPSIS = "…";
 
     private Utf8() {}
 
@@ -29,6 +31,20 @@ public final class Utf8 {
             throw new NotUtf8Exception(in.position());
         }
         return out.flip().toString();
+    }
+
+    /** The text, or as much of its beginning as fits with an ellipsis into so many bytes. */
+    public static String shortened(String text, int maxBytes) {
+        if (text.getBytes(StandardCharsets.UTF_8).length <= maxBytes) {
+            return text;
+        }
+        CharBuffer in = CharBuffer.wrap(text);
+        ByteBuffer out = ByteBuffer.allocate(maxBytes - ELLIPSIS.getBytes(StandardCharsets.UTF_8).length);
+        StandardCharsets.UTF_8
+                .newEncoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .encode(in, out, true);
+        return text.substring(0, in.position()) + ELLIPSIS;
     }
 
     /** A text file's content: the text without a byte order mark. */

@@ -18,6 +18,7 @@ import io.sparksecrets.pod.OwnerReference;
 import io.sparksecrets.pod.PodRequest;
 import io.sparksecrets.pod.PodRewriter;
 import io.sparksecrets.pod.RewriteSettings;
+import io.sparksecrets.pod.SchedulingGate;
 import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.pod.Workload;
 import io.sparksecrets.reference.Problem;
@@ -114,6 +115,17 @@ final class ConfMapValidation {
         return needed.map(found -> new Driver(pod, owner, found));
     }
 
+    /** Now that its Secret is there, the driver may be scheduled. */
+    private void release(String namespace, SparkPod driver, Denial denial) {
+        SchedulingGate.removal(driver).ifPresent(patch -> {
+            try {
+                cluster.patchPod(namespace, driver.name(), patch);
+            } catch (ClusterException e) {
+                denial.add("scheduling gate", e);
+            }
+        });
+    }
+
     private void deliver(AdmissionRequest request, Driver driver, Denial denial, List<String> warnings) {
         Map<String, String> files = new LinkedHashMap<>();
         request.object().path("data").forEachEntry((name, text) -> files.put(name, text.asString("")));
@@ -154,6 +166,9 @@ final class ConfMapValidation {
             } catch (ClusterException e) {
                 denial.add("delivery Secret", e);
             }
+        }
+        if (denial.isEmpty() && !request.dryRun()) {
+            release(request.namespace(), driver.pod(), denial);
         }
     }
 }

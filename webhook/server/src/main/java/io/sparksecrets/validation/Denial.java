@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Gathers why an object is refused, and says it in one message.
@@ -57,13 +58,23 @@ final class Denial {
         if (isEmpty()) {
             return Optional.empty();
         }
-        List<Problem> all = new ArrayList<>(problems);
-        all.addAll(outages);
-        String reasons =
-                all.stream().distinct().map(problem -> "\n - " + problem).collect(Collectors.joining());
         return Optional.of(
-                problems.isEmpty()
-                        ? AdmissionResponse.unavailable("Spark Secrets cannot admit " + subject + " now:" + reasons)
-                        : AdmissionResponse.denied("Spark Secrets refuses " + subject + ":" + reasons));
+                problems.isEmpty() ? AdmissionResponse.unavailable(message()) : AdmissionResponse.denied(message()));
+    }
+
+    /** What the answer says. */
+    String message() {
+        String opening = problems.isEmpty()
+                ? "Spark Secrets cannot admit " + subject + " now:"
+                : "Spark Secrets refuses " + subject + ":";
+        return opening + reasons();
+    }
+
+    /** All that is wrong, a line each, without whose it is. */
+    String reasons() {
+        return Stream.concat(problems.stream(), outages.stream())
+                .distinct()
+                .map(problem -> "\n - " + problem)
+                .collect(Collectors.joining());
     }
 }

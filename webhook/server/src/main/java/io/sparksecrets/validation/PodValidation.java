@@ -36,12 +36,19 @@ final class PodValidation {
     private final PodRewriter rewriter;
     private final ReferenceResolution resolution;
     private final SecretDelivery delivery;
+    private final DeniedExecutors deniedExecutors;
     private final Duration deadline;
 
-    PodValidation(PodRewriter rewriter, ReferenceResolution resolution, SecretDelivery delivery, Duration deadline) {
+    PodValidation(
+            PodRewriter rewriter,
+            ReferenceResolution resolution,
+            SecretDelivery delivery,
+            DeniedExecutors deniedExecutors,
+            Duration deadline) {
         this.rewriter = rewriter;
         this.resolution = resolution;
         this.delivery = delivery;
+        this.deniedExecutors = deniedExecutors;
         this.deadline = deadline;
     }
 
@@ -60,6 +67,9 @@ final class PodValidation {
         denial.addAll(UnsupportedPlaces.in(pod));
         List<String> warnings = new ArrayList<>();
         rewrite.delivery().ifPresent(delivery -> deliver(request, pod, workload, delivery, denial, warnings));
+        if (!denial.isEmpty() && !request.dryRun()) {
+            deniedExecutors.tell(request.namespace(), pod, denial);
+        }
         return denial.response().orElseGet(AdmissionResponse::allowed).withWarnings(warnings);
     }
 

@@ -9,13 +9,15 @@ import io.sparksecrets.delivery.SecretDelivery;
 import io.sparksecrets.pod.PodRewriter;
 import io.sparksecrets.pod.RewriteSettings;
 import io.sparksecrets.resolution.Resolver;
+import java.time.Clock;
 import java.time.Duration;
 
 /** Gives pods and conf maps to those who validate them. Anything else passes. */
-public final class Validation implements AdmissionHandler {
+public final class Validation implements AdmissionHandler, AutoCloseable {
 
     private final PodValidation pods;
     private final ConfMapValidation confMaps;
+    private final DeniedExecutors deniedExecutors;
 
     /**
      * Joins what validation asks.
@@ -30,7 +32,8 @@ public final class Validation implements AdmissionHandler {
             SecretDelivery delivery,
             Duration deadline) {
         ReferenceResolution resolution = new ReferenceResolution(resolver);
-        pods = new PodValidation(rewriter, resolution, delivery, deadline);
+        deniedExecutors = new DeniedExecutors(cluster, Clock.systemUTC());
+        pods = new PodValidation(rewriter, resolution, delivery, deniedExecutors, deadline);
         confMaps = new ConfMapValidation(rewriter, settings, cluster, resolution, delivery, deadline);
     }
 
@@ -44,5 +47,11 @@ public final class Validation implements AdmissionHandler {
             return confMaps.validate(request);
         }
         return AdmissionResponse.allowed();
+    }
+
+    /** Waits for what is still to be told. */
+    @Override
+    public void close() {
+        deniedExecutors.close();
     }
 }

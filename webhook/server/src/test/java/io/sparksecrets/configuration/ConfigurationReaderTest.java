@@ -39,7 +39,8 @@ class ConfigurationReaderTest {
                         new Configuration.Delivery(
                                 Path.of("/home/ann/.local/share/spark-secrets/delivery-name.key"),
                                 true,
-                                JavaArgumentFile.AUTO),
+                                JavaArgumentFile.AUTO,
+                                false),
                         List.of(new AccessRule(
                                 List.of("*"), List.of("*"), List.of("*", "{namespace}/**"), List.of("*"))),
                         ClusterAccess.AUTO,
@@ -62,6 +63,7 @@ class ConfigurationReaderTest {
                 delivery:
                   nameKeyFile: /keys/name
                   javaArgumentFile: never
+                  schedulingGate: true
                 policy:
                   rules:
                   - namespaces: [team-a]
@@ -79,7 +81,7 @@ class ConfigurationReaderTest {
                         new Configuration.Store(StoreType.DATABASE, Path.of("/data")),
                         new Configuration.Admission("127.0.0.1", 1, 1024 * 1024, Duration.ofMillis(500)),
                         new Configuration.Health("127.0.0.1", 2),
-                        new Configuration.Delivery(Path.of("/keys/name"), false, JavaArgumentFile.NEVER),
+                        new Configuration.Delivery(Path.of("/keys/name"), false, JavaArgumentFile.NEVER, true),
                         List.of(new AccessRule(
                                 List.of("team-a"), List.of("spark", "etl-*"), List.of("**"), List.of("database"))),
                         ClusterAccess.NONE,
@@ -140,6 +142,13 @@ class ConfigurationReaderTest {
                         c -> c.delivery().nameKeyFile() + ", made: "
                                 + c.delivery().makesNameKey(),
                         "/k, made: false"),
+                setting(
+                        Settings.SCHEDULING_GATE,
+                        "SPARK_SECRETS_DELIVERY_SCHEDULING_GATE",
+                        "--delivery-scheduling-gate",
+                        "true",
+                        c -> c.delivery().schedulingGate(),
+                        true),
                 setting(
                         Settings.JAVA_ARGUMENT_FILE,
                         "SPARK_SECRETS_DELIVERY_JAVA_ARGUMENT_FILE",

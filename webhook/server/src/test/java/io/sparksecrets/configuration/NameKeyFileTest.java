@@ -58,7 +58,7 @@ class NameKeyFileTest {
     @Test
     void aKeyThatWasNamedIsReadAndNeverMade() throws Exception {
         Path file = directory.resolve("key");
-        Configuration.Delivery delivery = new Configuration.Delivery(file, false, JavaArgumentFile.AUTO);
+        Configuration.Delivery delivery = new Configuration.Delivery(file, false, JavaArgumentFile.AUTO, false);
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> NameKeyFile.read(delivery))
                 .withMessage("delivery.nameKeyFile: " + file + " cannot be used (NoSuchFileException)");
@@ -72,6 +72,6 @@ class NameKeyFileTest {
     }
 
     private static Configuration.Delivery ours(Path file) {
-        return new Configuration.Delivery(file, true, JavaArgumentFile.AUTO);
+        return new Configuration.Delivery(file, true, JavaArgumentFile.AUTO, false);
     }
 }

@@ -7,17 +7,22 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.sparksecrets.delivery.Cluster.Creation;
 import io.sparksecrets.delivery.ClusterException.Reason;
 import io.sparksecrets.pod.OwnerReference;
 import io.sparksecrets.reference.SecretValue;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -38,6 +43,14 @@ import tools.jackson.databind.json.JsonMapper;
 class KubernetesClusterTest {
 
     private static final String SECRETS = "/api/v1/namespaces/spark/secrets";
+    private static final String EVENTS = "/api/v1/namespaces/spark/events";
+    private static final String DRIVER = "/api/v1/namespaces/spark/pods/driver";
+    private static final Pod POD = new PodBuilder()
+            .withNewMetadata()
+            .withNamespace("spark")
+            .withName("driver")
+            .endMetadata()
+            .build();
     private static final String VALUE = "hunter2\nÄ=\"";
 
     /** It tells of every request at INFO. Held here, because the JDK forgets loggers nobody holds. */
@@ -78,6 +91,69 @@ class KubernetesClusterTest {
                                 + "\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"driver\",\"uid\":\"u-1\"}]}");
         assertThat(Base64.getDecoder().decode(sent.at("/data/DB_PASSWORD").stringValue()))
                 .isEqualTo(VALUE.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aPodIsChangedByTheVeryPatch() throws Exception {
+        server.expect().get().withPath(DRIVER).andReturn(200, POD).once();
+        server.expect().patch().withPath(DRIVER).andReturn(200, POD).once();
+        String patch = "[{\"op\":\"remove\",\"path\":\"/spec/schedulingGates/0\"}]";
+
+        cluster.patchPod("spark", "driver", JsonMapper.shared().readTree(patch));
+
+        // The client looks at the pod before it patches.
+        assertThat(server.takeRequest().getMethod()).isEqualTo("GET");
+        RecordedRequest sent = server.takeRequest();
+        assertThat(sent.getHeader("Content-Type")).contains("application/json-patch+json");
+        assertThat(JsonMapper.shared().readTree(sent.getBody().readUtf8()).toString())
+                .isEqualTo(patch);
+    }
+
+    @Test
+    void aPatchThatDoesNotFitIsAFailure() {
+        server.expect().get().withPath(DRIVER).andReturn(200, POD).once();
+        server.expect()
+                .patch()
+                .withPath(DRIVER)
+                .andReturn(422, status(422, "Invalid", "the server rejected our request"))
+                .once();
+
+        assertThatThrownBy(() ->
+                        cluster.patchPod("spark", "driver", JsonMapper.shared().createArrayNode()))
+                .isInstanceOf(ClusterException.class)
+                .hasMessage("cannot patch Pod spark/driver: the server rejected our request");
+    }
+
+    @Test
+    void anEventConcernsThePodAndIsCreatedOnce() throws Exception {
+        server.expect().post().withPath(EVENTS).andReturn(201, "{}").once();
+        server.expect()
+                .post()
+                .withPath(EVENTS)
+                .andReturn(409, status(409, "AlreadyExists", "events \"e\" already exists"))
+                .once();
+
+        cluster.create(event());
+        cluster.create(event());
+
+        JsonNode sent =
+                JsonMapper.shared().readTree(server.takeRequest().getBody().readUtf8());
+        assertThat(sent.at("/involvedObject").toString())
+                .isEqualTo(
+                        "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"driver\",\"namespace\":\"spark\",\"uid\":\"u-1\"}");
+        assertThat(sent.get("type").stringValue()).isEqualTo("Warning");
+        assertThat(sent.get("message").stringValue()).isEqualTo("what to do");
+        assertThat(sent.get("lastTimestamp").stringValue()).isEqualTo("2026-01-02T03:04:05Z");
+    }
+
+    private static PodEvent event() {
+        return new PodEvent(
+                "spark",
+                "e",
+                OwnerReference.toPod("driver", "u-1"),
+                "ExecutorDenied",
+                "what to do",
+                Instant.parse("2026-01-02T03:04:05.678Z"));
     }
 
     @Test
@@ -273,14 +349,16 @@ class KubernetesClusterTest {
         server.expect()
                 .post()
                 .withPath(SECRETS)
-                .andReturn(
-                        code,
-                        new StatusBuilder()
-                                .withCode(code)
-                                .withReason(reason)
-                                .withMessage(message)
-                                .build())
+                .andReturn(code, status(code, reason, message))
                 .always();
+    }
+
+    private static Status status(int code, String reason, String message) {
+        return new StatusBuilder()
+                .withCode(code)
+                .withReason(reason)
+                .withMessage(message)
+                .build();
     }
 
     private static DeliverySecret secret() {

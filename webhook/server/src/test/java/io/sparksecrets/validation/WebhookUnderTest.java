@@ -6,9 +6,11 @@ import io.sparksecrets.application.ServingCertificates;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.ConfigurationReader;
+import io.sparksecrets.configuration.Setting;
 import io.sparksecrets.configuration.Settings;
 import io.sparksecrets.delivery.Cluster;
 import io.sparksecrets.delivery.DeliverySecret;
+import io.sparksecrets.delivery.PodEvent;
 import io.sparksecrets.demo.AdmissionClient;
 import io.sparksecrets.demo.AdmissionClient.Answer;
 import io.sparksecrets.demo.ClusterInMemory;
@@ -24,6 +26,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,10 +51,10 @@ final class WebhookUnderTest {
     private final List<String> answers = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch storeSleeps = new CountDownLatch(0);
 
-    private WebhookUnderTest(Path directory) {
+    private WebhookUnderTest(Path directory, Map<Setting<?>, String> settings) {
         database = EmbeddedDatabase.open(directory);
         application = Application.start(
-                configuration(directory),
+                configuration(directory, settings),
                 slowable(database),
                 cluster,
                 new byte[32],
@@ -60,7 +63,12 @@ final class WebhookUnderTest {
     }
 
     static WebhookUnderTest start(Path directory) {
-        return new WebhookUnderTest(directory);
+        return new WebhookUnderTest(directory, Map.of());
+    }
+
+    /** With settings beside those that every test has. */
+    static WebhookUnderTest start(Path directory, Map<Setting<?>, String> settings) {
+        return new WebhookUnderTest(directory, settings);
     }
 
     void stop() {
@@ -158,18 +166,17 @@ final class WebhookUnderTest {
         return answer;
     }
 
-    private static Configuration configuration(Path directory) {
+    private static Configuration configuration(Path directory, Map<Setting<?>, String> settings) {
+        Map<Setting<?>, String> all = new HashMap<>(settings);
+        all.putAll(Map.of(
+                Settings.DATA_DIRECTORY, directory.toString(),
+                Settings.BIND_ADDRESS, "127.0.0.1",
+                Settings.ADMISSION_PORT, "0",
+                Settings.ADMISSION_DEADLINE, DEADLINE,
+                Settings.HEALTH_PORT, "0",
+                Settings.DRAIN_DELAY, "0s"));
         try {
-            return ConfigurationReader.read(
-                    null,
-                    Map.of(),
-                    Map.of(
-                            Settings.DATA_DIRECTORY, directory.toString(),
-                            Settings.BIND_ADDRESS, "127.0.0.1",
-                            Settings.ADMISSION_PORT, "0",
-                            Settings.ADMISSION_DEADLINE, DEADLINE,
-                            Settings.HEALTH_PORT, "0",
-                            Settings.DRAIN_DELAY, "0s"));
+            return ConfigurationReader.read(null, Map.of(), all);
         } catch (ConfigurationException e) {
             throw new AssertionError(e);
         }
@@ -216,9 +223,31 @@ final class WebhookUnderTest {
             return current.pod(namespace, name);
         }
 
+        /** The first Event, which may be about to be created. */
+        PodEvent awaitEvent() throws InterruptedException {
+            for (int i = 0; i < 1000 && current.events().isEmpty(); i++) {
+                Thread.sleep(10);
+            }
+            return current.events().getFirst();
+        }
+
+        List<PodEvent> events() {
+            return current.events();
+        }
+
         @Override
         public Creation create(DeliverySecret secret) {
             return current.create(secret);
+        }
+
+        @Override
+        public void patchPod(String namespace, String name, JsonNode patch) {
+            current.patchPod(namespace, name, patch);
+        }
+
+        @Override
+        public void create(PodEvent event) {
+            current.create(event);
         }
     }
 }

@@ -1,0 +1,59 @@
+package io.sparksecrets.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparksecrets.configuration.Settings;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class SchedulingGateFlowTest {
+
+    private static final String UID = "717a7eae-5d25-4373-9dc7-d08f4189aead";
+
+    @SuppressWarnings("NullAway.Init")
+    private WebhookUnderTest webhook;
+
+    @BeforeEach
+    void start(@TempDir Path directory) {
+        webhook = WebhookUnderTest.start(directory, Map.of(Settings.SCHEDULING_GATE, "true"));
+    }
+
+    @AfterEach
+    void stop() {
+        webhook.stop();
+    }
+
+    @Test
+    void aDriverIsReleasedWhenItsConfMapHasItsSecret() throws Exception {
+        for (String path : new String[] {"CONF_PASS", "DB_PASS", "EXE_PASS", "OPT_PASS"}) {
+            webhook.write(path, "value");
+        }
+        JsonNode driver = webhook.admit(webhook.review("driver-pod"), UID);
+        assertThat(driver.at("/spec/schedulingGates/0/name").asString()).isEqualTo("sparksecrets.io/conf");
+
+        assertThat(webhook.validate(webhook.review("conf-map")).message()).isEmpty();
+
+        assertThat(webhook.cluster().secrets()).hasSize(1);
+        assertThat(storedDriver().at("/spec/schedulingGates")).isEmpty();
+    }
+
+    @Test
+    void aDriverWhoseConfMapIsDeniedIsNotReleased() throws Exception {
+        webhook.write("DB_PASS", "value");
+        webhook.write("EXE_PASS", "value");
+        webhook.admit(webhook.review("driver-pod"), UID);
+
+        assertThat(webhook.validate(webhook.review("conf-map")).allowed()).isFalse();
+
+        assertThat(storedDriver().at("/spec/schedulingGates")).hasSize(1);
+    }
+
+    private JsonNode storedDriver() {
+        return webhook.cluster().pod("spark", "cap41-ea8170a20a4716ac-driver").orElseThrow();
+    }
+}
