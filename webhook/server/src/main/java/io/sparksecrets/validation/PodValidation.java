@@ -8,6 +8,7 @@ import io.sparksecrets.pod.Delivery;
 import io.sparksecrets.pod.DeliveryData;
 import io.sparksecrets.pod.DeliveryOwner;
 import io.sparksecrets.pod.OwnerReference;
+import io.sparksecrets.pod.PastedValues;
 import io.sparksecrets.pod.PodRequest;
 import io.sparksecrets.pod.PodRewrite;
 import io.sparksecrets.pod.PodRewriter;
@@ -65,6 +66,7 @@ final class PodValidation {
         denial.addAll(rewrite.problems());
         rewrite.places().forEach(place -> denial.add(notRewritten(place)));
         denial.addAll(UnsupportedPlaces.in(pod));
+        denial.addAll(PastedValues.in(pod));
         List<String> warnings = new ArrayList<>();
         rewrite.delivery().ifPresent(delivery -> deliver(request, pod, workload, delivery, denial, warnings));
         if (!denial.isEmpty() && !request.dryRun()) {

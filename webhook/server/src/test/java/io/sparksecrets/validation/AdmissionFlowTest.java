@@ -162,6 +162,15 @@ class AdmissionFlowTest {
     }
 
     @Test
+    void aValueThatKubernetesWouldPutIntoAScriptIsRefused() throws Exception {
+        ObjectNode review = webhook.review("driver-pod");
+        ObjectNode container = (ObjectNode) review.at("/request/object/spec/containers/0");
+        container.putArray("command").add("sh").add("-c").add("psql $(PROBE_DB)");
+
+        assertThat(webhook.submit(review).message()).contains("command[2]").contains("write \"$PROBE_DB\"");
+    }
+
+    @Test
     void aFieldOfAJsonValueIsDeliveredAndOneThatIsNotThereIsRefused() throws Exception {
         assertThat(webhook.submit(driverWith("PROBE_DB", "${secrets.JSON#password}"))
                         .allowed())
