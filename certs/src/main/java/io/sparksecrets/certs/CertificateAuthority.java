@@ -1,7 +1,6 @@
 package io.sparksecrets.certs;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -25,13 +25,12 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A certificate authority that lives in memory and issues certificates to servers. Certificates follow RFC 5280; keys are EC
- * P-256, signatures SHA-256 with ECDSA, which every API server accepts.
+ * A certificate authority that issues certificates to servers. Certificates follow RFC 5280; keys are EC
+ * P-256, signatures SHA-256 with ECDSA, which every API server accepts. Two are equal when their certificates are.
  */
 public final class CertificateAuthority {
 
@@ -39,7 +38,7 @@ public final class CertificateAuthority {
     private static final X500Name SERVER = new X500Name("CN=spark-secrets-webhook");
 
     /** Certificates begin this much in the past, because the clock of the API server may be behind ours. */
-    static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+    public static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final PrivateKey key;
     private final X509Certificate certificate;
@@ -65,6 +64,23 @@ public final class CertificateAuthority {
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException("this Java cannot make an EC P-256 certificate authority", e);
         }
+    }
+
+    /**
+     * Takes up an authority that was kept somewhere.
+     *
+     * @param place where, for messages
+     * @throws BadCertificateException when the key does not belong to the certificate, or that is no authority's
+     */
+    public static CertificateAuthority of(X509Certificate certificate, PrivateKey key, String place)
+            throws BadCertificateException {
+        if (certificate.getBasicConstraints() < 0) {
+            throw new BadCertificateException(place, "is not the certificate of an authority");
+        }
+        if (!KeyMatch.matches(key, certificate)) {
+            throw new BadCertificateException(place, "and its key do not belong together");
+        }
+        return new CertificateAuthority(key, certificate);
     }
 
     /**
@@ -96,8 +112,9 @@ public final class CertificateAuthority {
                             Extension.subjectKeyIdentifier,
                             false,
                             extensions.createSubjectKeyIdentifier(pair.getPublic()));
-            return ServingCertificate.of(pair.getPrivate(), sign(builder, key), certificate);
-        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+            return ServingCertificate.of(
+                    pair.getPrivate(), List.of(sign(builder, key), certificate), "a certificate just issued");
+        } catch (GeneralSecurityException | IOException | OperatorCreationException | BadCertificateException e) {
             throw new IllegalStateException("this Java cannot issue an EC P-256 certificate", e);
         }
     }
@@ -108,13 +125,37 @@ public final class CertificateAuthority {
 
     /** The authority's certificate as PEM, which is what a webhook configuration's {@code caBundle} holds (there in base64). */
     public String pem() {
-        StringWriter text = new StringWriter();
-        try (JcaPEMWriter pem = new JcaPEMWriter(text)) {
-            pem.writeObject(certificate);
-        } catch (IOException e) {
-            throw new IllegalStateException("a certificate cannot be written as PEM", e);
-        }
-        return text.toString();
+        return Pem.of(List.of(certificate));
+    }
+
+    /** The key as PEM, which nothing but a Secret may hold. */
+    public String privateKeyPem() {
+        return Pem.of(key);
+    }
+
+    /** When it was made; its validity begins a little earlier. */
+    public Instant since() {
+        return issuedAt(certificate);
+    }
+
+    /** The end of its validity. */
+    public Instant until() {
+        return certificate.getNotAfter().toInstant();
+    }
+
+    /** When a certificate was made of which {@link #create} or {@link #issue} is the maker. */
+    public static Instant issuedAt(X509Certificate certificate) {
+        return certificate.getNotBefore().toInstant().plus(CLOCK_SKEW);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CertificateAuthority that && certificate.equals(that.certificate);
+    }
+
+    @Override
+    public int hashCode() {
+        return certificate.hashCode();
     }
 
     /** Tells the certificate, never the key. */

@@ -1,0 +1,163 @@
+package io.sparksecrets.certs.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sparksecrets.certs.installation.InstallationException;
+import io.sparksecrets.certs.installation.InstallationSecrets;
+import io.sparksecrets.certs.installation.StoredSecret;
+import io.sparksecrets.certs.rotation.TrustPublisher;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The namespace of an installation through fabric8's client. */
+public final class KubernetesInstallation implements InstallationSecrets {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+    private static final Map<String, String> LABELS = Map.of("app.kubernetes.io/managed-by", "spark-secrets");
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private KubernetesInstallation(KubernetesClient client, String namespace) {
+        this.client = client;
+        this.namespace = namespace;
+    }
+
+    /**
+     * Prepares to connect, with timeouts of its own; nothing is asked yet.
+     *
+     * @param config where the API server is and how to authenticate
+     * @param namespace that of the installation
+     */
+    public static KubernetesInstallation connect(Config config, String namespace) {
+        Config bounded = new ConfigBuilder(config)
+                .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
+                .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        return new KubernetesInstallation(
+                new KubernetesClientBuilder()
+                        .withConfig(bounded)
+                        // At TRACE the client would log bodies, and those of Secrets are keys.
+                        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("HttpLogging", null))
+                        .build(),
+                namespace);
+    }
+
+    /**
+     * Where the installation publishes whom to trust; {@link #close} ends its watches and gives the Lease back.
+     *
+     * @param webhookConfigurations the name of the mutating and of the validating configuration
+     * @param configMap the ConfigMap in this namespace for clients
+     * @param lease the Lease in this namespace of the replica that publishes
+     */
+    public synchronized TrustPublisher publisher(String webhookConfigurations, String configMap, String lease) {
+        PublisherLease turns = new PublisherLease(client, namespace, lease);
+        KubernetesTrustPublisher publisher =
+                new KubernetesTrustPublisher(client, namespace, webhookConfigurations, configMap, turns);
+        open.push(publisher);
+        return publisher;
+    }
+
+    @Override
+    public Optional<StoredSecret> read(String name) throws InstallationException {
+        try {
+            return Optional.ofNullable(client.secrets()
+                            .inNamespace(namespace)
+                            .withName(name)
+                            .get())
+                    .map(KubernetesInstallation::stored);
+        } catch (KubernetesClientException e) {
+            throw ApiProblem.of(e, "read Secret %s/%s".formatted(namespace, name), true);
+        }
+    }
+
+    @Override
+    public boolean create(String name, Map<String, byte[]> data) throws InstallationException {
+        try {
+            client.secrets().inNamespace(namespace).resource(secret(name, data)).create();
+            return true;
+        } catch (KubernetesClientException e) {
+            if (ApiProblem.isConflict(e)) {
+                return false;
+            }
+            throw ApiProblem.of(e, "create Secret %s/%s".formatted(namespace, name), false);
+        }
+    }
+
+    @Override
+    public boolean replace(String name, StoredSecret read, Map<String, byte[]> data) throws InstallationException {
+        Secret secret = secret(name, data);
+        secret.getMetadata().setResourceVersion(read.version());
+        // What the API server lets nobody change.
+        secret.setType(null);
+        try {
+            client.secrets().inNamespace(namespace).resource(secret).update();
+            return true;
+        } catch (KubernetesClientException e) {
+            if (ApiProblem.isConflict(e) || ApiProblem.isNotFound(e)) {
+                return false;
+            }
+            throw ApiProblem.of(e, "replace Secret %s/%s".formatted(namespace, name), false);
+        }
+    }
+
+    @Override
+    public synchronized void watch(String name, Runnable changed) {
+        open.push(new ChangeWatch<>(
+                "Secret %s/%s".formatted(namespace, name),
+                () -> client.secrets().inNamespace(namespace).withName(name),
+                changed));
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                // What is left is closed nevertheless.
+            }
+        }
+        client.close();
+    }
+
+    private static StoredSecret stored(Secret secret) {
+        Map<String, byte[]> data = new HashMap<>();
+        if (secret.getData() != null) {
+            secret.getData().forEach((key, value) -> data.put(key, decoded(value)));
+        }
+        return new StoredSecret(secret.getMetadata().getResourceVersion(), data);
+    }
+
+    private static byte[] decoded(String value) {
+        return value == null ? new byte[0] : Base64.getDecoder().decode(value);
+    }
+
+    private Secret secret(String name, Map<String, byte[]> data) {
+        Map<String, String> encoded = new TreeMap<>();
+        data.forEach((key, bytes) -> encoded.put(key, Base64.getEncoder().encodeToString(bytes)));
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .withLabels(LABELS)
+                .endMetadata()
+                .withType("Opaque")
+                .withData(encoded)
+                .build();
+    }
+}
