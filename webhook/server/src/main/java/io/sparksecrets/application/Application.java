@@ -2,7 +2,6 @@ package io.sparksecrets.application;
 
 import io.sparksecrets.access.AccessPolicy;
 import io.sparksecrets.admission.AdmissionRoutes;
-import io.sparksecrets.certs.CertificateAuthority;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.delivery.Cluster;
 import io.sparksecrets.delivery.SecretDelivery;
@@ -18,57 +17,64 @@ import io.sparksecrets.pod.RewriteSettings.JavaOptionDelivery;
 import io.sparksecrets.resolution.Resolver;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.validation.Validation;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** The running webhook: admission over HTTPS, health and metrics over HTTP. */
 public final class Application {
 
     private final Configuration configuration;
     private final SecretStore store;
-    private final Validation validation;
+    private final Cluster cluster;
+    private final Installation installation;
+    private final PrometheusMetrics metrics = new PrometheusMetrics();
     private final SecretDelivery delivery;
-    private final CertificateAuthority authority;
-    private final PrometheusMetrics metrics;
-    private final HttpsServer https;
+    private final AdmissionServer admission;
     private final HealthServer health;
+    private volatile @Nullable Validation validation;
 
-    private Application(
-            Configuration configuration,
-            SecretStore store,
-            Validation validation,
-            SecretDelivery delivery,
-            CertificateAuthority authority,
-            PrometheusMetrics metrics,
-            HttpsServer https,
-            HealthServer health) {
+    private Application(Configuration configuration, SecretStore store, Cluster cluster, Installation installation) {
         this.configuration = configuration;
         this.store = store;
-        this.validation = validation;
-        this.delivery = delivery;
-        this.authority = authority;
-        this.metrics = metrics;
-        this.https = https;
-        this.health = health;
+        this.cluster = cluster;
+        this.installation = installation;
+        delivery = new SecretDelivery(cluster);
+        admission = new AdmissionServer(
+                new HttpsServer.Settings(
+                        configuration.admission().bindAddress(),
+                        configuration.admission().port(),
+                        HttpsServer.REQUEST_TIMEOUT,
+                        configuration.shutdown().timeout()),
+                installation.certificates(),
+                new CertificateMetrics(metrics.registry(), installation.certificates(), Clock.systemUTC()));
+        Readiness readiness = new Readiness(List.of(
+                new Readiness.Condition("name key", installation::nameKeyProblem),
+                new Readiness.Condition("admission", admission::problem)));
+        health = new HealthServer(
+                configuration.health().bindAddress(), configuration.health().port(), readiness, metrics::scrape);
     }
 
     /**
-     * Starts the webhook. From now on the store belongs to it.
-     *
-     * @param nameKey the key of the names of delivery Secrets
-     * @param certificates asked when all else is made
+     * Starts the webhook; it serves as soon as key and certificate are there, which may be before this returns. From now on store
+     * and installation belong to it.
      */
     public static Application start(
-            Configuration configuration,
-            SecretStore store,
-            Cluster cluster,
-            byte[] nameKey,
-            CompletableFuture<ServingCertificates> certificates) {
+            Configuration configuration, SecretStore store, Cluster cluster, Installation installation) {
+        // Before anything is opened: a rule that is wrong ends the start.
+        AccessPolicy policy = AccessPolicy.of(configuration.policyRules());
+        Application application = new Application(configuration, store, cluster, installation);
+        installation.nameKey().thenAccept(key -> application.serve(key, policy)).exceptionally(application::failed);
+        return application;
+    }
+
+    private void serve(byte[] nameKey, AccessPolicy policy) {
         RewriteSettings settings = rewriteSettings(configuration.delivery());
         PodRewriter rewriter = new PodRewriter(new DeliveryNames(nameKey), settings);
-        AccessPolicy policy = AccessPolicy.of(configuration.policyRules());
         Resolver resolver = new Resolver(List.of(store), store.name(), () -> policy);
-        SecretDelivery delivery = new SecretDelivery(cluster);
         Validation validation = new Validation(
                 rewriter,
                 settings,
@@ -76,31 +82,29 @@ public final class Application {
                 cluster,
                 delivery,
                 configuration.admission().deadline());
-        PrometheusMetrics metrics = new PrometheusMetrics();
-        HttpsServer https = new HttpsServer(
-                new HttpsServer.Settings(
-                        configuration.admission().bindAddress(),
-                        configuration.admission().port(),
-                        HttpsServer.REQUEST_TIMEOUT,
-                        configuration.shutdown().timeout()),
-                () -> certificates.join().serving(),
-                new AdmissionRoutes(
-                        new AdmissionRoutes.Limits(
-                                configuration.admission().maxBodyBytes(), HttpsServer.REQUEST_TIMEOUT),
-                        new PodMutation(rewriter),
-                        validation,
-                        metrics.registry()));
-        https.start();
-        Readiness readiness = new Readiness(List.of(new Readiness.Condition("admission", https::problem)));
-        HealthServer health = new HealthServer(
-                configuration.health().bindAddress(), configuration.health().port(), readiness, metrics::scrape);
-        return new Application(
-                configuration, store, validation, delivery, certificates.join().authority(), metrics, https, health);
+        this.validation = validation;
+        admission.start(new AdmissionRoutes(
+                new AdmissionRoutes.Limits(configuration.admission().maxBodyBytes(), HttpsServer.REQUEST_TIMEOUT),
+                new PodMutation(rewriter),
+                validation,
+                metrics.registry()));
     }
 
-    /** Where admission is served. */
+    private @Nullable Void failed(Throwable failure) {
+        admission
+                .serving()
+                .completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+        return null;
+    }
+
+    /** Done when admission is served; failed when it cannot be. */
+    public CompletableFuture<?> serving() {
+        return admission.serving();
+    }
+
+    /** Where admission is served; waits until it is. */
     public int admissionPort() {
-        return https.port();
+        return admission.serving().join().port();
     }
 
     /** Where health and metrics are served. */
@@ -108,16 +112,12 @@ public final class Application {
         return health.port();
     }
 
-    /** The certificate authority's certificate, which a client of {@link #admissionPort} trusts. */
-    public CertificateAuthority authority() {
-        return authority;
-    }
-
     /** Stops without losing a request: not ready, wait, drain, then the deliveries that are still to be made. */
     public void stop() {
-        https.stop(configuration.shutdown().drainDelay());
+        admission.stop(configuration.shutdown().drainDelay());
         delivery.close();
-        validation.close();
+        Optional.ofNullable(validation).ifPresent(Validation::close);
+        installation.close();
         health.close();
         metrics.close();
         store.close();

@@ -1,7 +1,8 @@
 package io.sparksecrets.command;
 
 import io.sparksecrets.application.Application;
-import io.sparksecrets.application.ServingCertificates;
+import io.sparksecrets.application.Installation;
+import io.sparksecrets.application.MemoryCertificates;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.ConfigurationReader;
@@ -59,10 +60,12 @@ public final class DemoCommand implements Callable<Integer> {
         byte[] nameKey = NameKeyFile.read(configuration.delivery());
         PrintWriter out = spec.commandLine().getOut();
         SecretStore store = stores.open(configuration.secretStore());
+        MemoryCertificates certificates = MemoryCertificates.making(SERVER_NAMES);
         Application application = Demo.run(
                 store,
-                (opened, cluster) -> Application.start(
-                        configuration, opened, cluster, nameKey, ServingCertificates.making(SERVER_NAMES)),
+                (opened, cluster) ->
+                        Application.start(configuration, opened, cluster, Installation.of(certificates, nameKey)),
+                certificates.authority(),
                 out);
         if (keep) {
             out.printf("%nThe server goes on, with its data in %s, until Ctrl-C.%n", directory);

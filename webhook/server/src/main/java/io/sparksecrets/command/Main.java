@@ -2,13 +2,11 @@ package io.sparksecrets.command;
 
 import io.fabric8.kubernetes.client.Config;
 import io.sparksecrets.configuration.ClusterAccess;
-import io.sparksecrets.delivery.Cluster;
-import io.sparksecrets.delivery.KubernetesCluster;
-import io.sparksecrets.delivery.NoCluster;
 import io.sparksecrets.store.database.EmbeddedDatabase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
@@ -26,6 +24,7 @@ public final class Main {
         commands.put("secrets", () -> SecretsCommand.create(stores, System.in, new SystemPrompt(), environment));
         commands.put("mutate", () -> new CommandLine(new MutateCommand(System.in)));
         commands.put("check", () -> CheckCommand.create(checker, System.in, environment));
+        commands.put("certs", () -> CertsCommand.create(Main::cluster, environment));
         commands.put("demo", () -> new CommandLine(new DemoCommand(stores)));
         System.exit(CommandLines.create(wanted(commands, arguments)).execute(arguments));
     }
@@ -39,12 +38,12 @@ public final class Main {
     }
 
     /** Without a service account or a kubeconfig the client would make up an address that nobody meant. */
-    private static Cluster cluster(ClusterAccess access) {
+    private static Optional<Config> cluster(ClusterAccess access) {
         if (access == ClusterAccess.NONE) {
-            return new NoCluster();
+            return Optional.empty();
         }
         Config config = Config.autoConfigure(null);
         boolean found = config.getCurrentContext() != null || config.getAutoOAuthToken() != null;
-        return found ? KubernetesCluster.connect(config) : new NoCluster();
+        return found ? Optional.of(config) : Optional.empty();
     }
 }

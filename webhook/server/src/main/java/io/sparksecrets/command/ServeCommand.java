@@ -1,14 +1,18 @@
 package io.sparksecrets.command;
 
 import ch.qos.logback.classic.Level;
+import io.fabric8.kubernetes.client.Config;
 import io.sparksecrets.application.Application;
-import io.sparksecrets.application.ServingCertificates;
+import io.sparksecrets.application.Installation;
+import io.sparksecrets.application.MemoryCertificates;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.LogFormat;
-import io.sparksecrets.configuration.NameKeyFile;
 import io.sparksecrets.configuration.Settings;
+import io.sparksecrets.delivery.Cluster;
 import io.sparksecrets.delivery.ConnectingCluster;
+import io.sparksecrets.delivery.KubernetesCluster;
+import io.sparksecrets.delivery.NoCluster;
 import io.sparksecrets.logging.JsonLogs;
 import io.sparksecrets.store.OpeningStore;
 import java.io.PrintWriter;
@@ -16,9 +20,12 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,20 +47,20 @@ public final class ServeCommand implements Callable<Integer> {
 
     private final ConfigurationOptions configuration;
     private final StoreOpener stores;
-    private final ClusterOpener clusters;
+    private final ClusterConfig clusters;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    private ServeCommand(ConfigurationOptions configuration, StoreOpener stores, ClusterOpener clusters) {
+    private ServeCommand(ConfigurationOptions configuration, StoreOpener stores, ClusterConfig clusters) {
         this.configuration = configuration;
         this.stores = stores;
         this.clusters = clusters;
     }
 
     /** The command with all settings as flags. */
-    public static CommandLine create(StoreOpener stores, ClusterOpener clusters, Map<String, String> environment) {
+    public static CommandLine create(StoreOpener stores, ClusterConfig clusters, Map<String, String> environment) {
         ConfigurationOptions options = new ConfigurationOptions(environment);
         CommandLine command = new CommandLine(new ServeCommand(options, stores, clusters));
         options.addTo(command.getCommandSpec(), Settings.all());
@@ -62,19 +69,21 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigurationException, InterruptedException {
-        CompletableFuture<ServingCertificates> certificates = ServingCertificates.making(SERVER_NAMES);
+        MemoryCertificates certificates = MemoryCertificates.making(SERVER_NAMES);
         Configuration read = configuration.read();
         if (read.logging().format() == LogFormat.JSON) {
             JsonLogs.install(Level.convertAnSLF4JLevel(read.logging().level()));
         } else {
             TextLogs.install(Level.convertAnSLF4JLevel(read.logging().level()));
         }
-        byte[] nameKey = NameKeyFile.read(read.delivery());
-        ConnectingCluster cluster = new ConnectingCluster(() -> clusters.open(read.kubernetes()));
+        Supplier<Optional<Config>> config = () -> clusters.find(read.kubernetes());
+        Installation installation = Installation.open(read, certificates(read, certificates), config);
+        ConnectingCluster cluster = new ConnectingCluster(
+                () -> config.get().<Cluster>map(KubernetesCluster::connect).orElseGet(NoCluster::new));
         // A store that is down must not keep the server from being ready, so it is opened behind its back.
         OpeningStore store = new OpeningStore(
                 read.secretStore().type().name().toLowerCase(Locale.ROOT), () -> stores.open(read.secretStore()));
-        Application application = Application.start(read, store, cluster, nameKey, certificates);
+        Application application = Application.start(read, store, cluster, installation);
         store.open();
         cluster.connect();
         CountDownLatch stopped = new CountDownLatch(1);
@@ -85,9 +94,27 @@ public final class ServeCommand implements Callable<Integer> {
                             stopped.countDown();
                         },
                         "shutdown"));
+        awaitServing(application);
         tellWhatIsNext(read, application);
         stopped.await();
         return 0;
+    }
+
+    /** Those that were begun before the configuration was read, unless it wants other names. */
+    private static MemoryCertificates certificates(Configuration read, MemoryCertificates begun) {
+        List<String> extraNames = read.certificates().extraNames();
+        return extraNames.isEmpty()
+                ? begun
+                : MemoryCertificates.making(Stream.concat(SERVER_NAMES.stream(), extraNames.stream())
+                        .toList());
+    }
+
+    private static void awaitServing(Application application) throws InterruptedException {
+        try {
+            application.serving().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
     }
 
     private void tellWhatIsNext(Configuration read, Application application) {

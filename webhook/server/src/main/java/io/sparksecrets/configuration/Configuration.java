@@ -4,6 +4,7 @@ import io.sparksecrets.access.AccessRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.event.Level;
 
 /** The whole configuration, checked. Each component takes its own part of it. */
@@ -14,6 +15,8 @@ public record Configuration(
         Delivery delivery,
         List<AccessRule> policyRules,
         ClusterAccess kubernetes,
+        Optional<String> namespace,
+        Certificates certificates,
         Shutdown shutdown,
         Logging logging) {
 
@@ -48,10 +51,43 @@ public record Configuration(
      *
      * @param nameKeyFile the key of the names of delivery Secrets
      * @param makesNameKey whether the file is ours to make when it does not exist
+     * @param nameKeySecret the Secret of the installation that holds the key instead
      * @param schedulingGate whether a driver pod is scheduled only when its conf map is there
      */
     public record Delivery(
-            Path nameKeyFile, boolean makesNameKey, JavaArgumentFile javaArgumentFile, boolean schedulingGate) {}
+            Path nameKeyFile,
+            boolean makesNameKey,
+            Optional<String> nameKeySecret,
+            JavaArgumentFile javaArgumentFile,
+            boolean schedulingGate) {}
+
+    /**
+     * The certificate of the HTTPS servers.
+     *
+     * @param secretName the Secret that holds authority and certificate; the Lease of the replica that publishes has the same name
+     * @param serviceName by which the API server calls the webhook
+     * @param extraNames DNS names and addresses beside those of the Service
+     * @param webhookConfigurations the name of the mutating and of the validating configuration
+     * @param caConfigMap where clients find whom to trust
+     * @param directory where the files are; given where they are the source
+     * @param authorityValidity how long an authority lives
+     * @param validity how long a certificate lives
+     */
+    public record Certificates(
+            CertificateSourceType source,
+            String secretName,
+            String serviceName,
+            List<String> extraNames,
+            String webhookConfigurations,
+            String caConfigMap,
+            Optional<Path> directory,
+            Duration authorityValidity,
+            Duration validity) {
+
+        public Certificates {
+            extraNames = List.copyOf(extraNames);
+        }
+    }
 
     /**
      * How the server stops.

@@ -1,7 +1,9 @@
 package io.sparksecrets.configuration;
 
+import io.sparksecrets.certs.rotation.RotationPolicy;
 import io.sparksecrets.yaml.YamlException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,6 +115,15 @@ public final class ConfigurationReader {
             return Path.of("");
         });
         Optional<Path> nameKey = find(Settings.NAME_KEY_FILE);
+        Optional<String> nameKeySecret = find(Settings.NAME_KEY_SECRET);
+        if (nameKey.isPresent() && nameKeySecret.isPresent()) {
+            problems.add("%s (%s) and %s (%s) are both given; the key comes from one place"
+                    .formatted(
+                            Settings.NAME_KEY_FILE.key(),
+                            place(Settings.NAME_KEY_FILE),
+                            Settings.NAME_KEY_SECRET.key(),
+                            place(Settings.NAME_KEY_SECRET)));
+        }
         return new Configuration(
                 new Configuration.Store(type, data.toAbsolutePath().normalize()),
                 new Configuration.Admission(
@@ -126,12 +137,48 @@ public final class ConfigurationReader {
                                 .toAbsolutePath()
                                 .normalize(),
                         nameKey.isEmpty(),
+                        nameKeySecret,
                         get(Settings.JAVA_ARGUMENT_FILE),
                         get(Settings.SCHEDULING_GATE)),
                 get(Settings.POLICY_RULES),
                 get(Settings.KUBERNETES),
+                find(Settings.NAMESPACE),
+                certificates(),
                 new Configuration.Shutdown(get(Settings.DRAIN_DELAY), get(Settings.SHUTDOWN_TIMEOUT)),
                 new Configuration.Logging(get(Settings.LOGGING_LEVEL), get(Settings.LOGGING_FORMAT)));
+    }
+
+    private Configuration.Certificates certificates() {
+        CertificateSourceType source = get(Settings.CERTIFICATE_SOURCE);
+        Optional<Path> directory = find(Settings.CERTIFICATE_DIRECTORY);
+        if (source == CertificateSourceType.FILES && directory.isEmpty()) {
+            problems.add("%s (%s) is files, so %s must name the directory of tls.crt and tls.key"
+                    .formatted(
+                            Settings.CERTIFICATE_SOURCE.key(),
+                            place(Settings.CERTIFICATE_SOURCE),
+                            Settings.CERTIFICATE_DIRECTORY.key()));
+        }
+        Duration authorityValidity = get(Settings.AUTHORITY_VALIDITY);
+        Duration validity = get(Settings.CERTIFICATE_VALIDITY);
+        if (authorityValidity.compareTo(validity.multipliedBy(RotationPolicy.LEAST_AUTHORITY_VALIDITIES)) < 0) {
+            problems.add("%s (%s) must be at least %d times %s (%s)"
+                    .formatted(
+                            Settings.AUTHORITY_VALIDITY.key(),
+                            place(Settings.AUTHORITY_VALIDITY),
+                            RotationPolicy.LEAST_AUTHORITY_VALIDITIES,
+                            Settings.CERTIFICATE_VALIDITY.key(),
+                            place(Settings.CERTIFICATE_VALIDITY)));
+        }
+        return new Configuration.Certificates(
+                source,
+                get(Settings.CERTIFICATE_SECRET),
+                get(Settings.CERTIFICATE_SERVICE),
+                get(Settings.CERTIFICATE_EXTRA_NAMES),
+                get(Settings.WEBHOOK_CONFIGURATIONS),
+                get(Settings.CA_CONFIG_MAP),
+                directory,
+                authorityValidity,
+                validity);
     }
 
     /** By the XDG base directory specification, which says that a relative path there is to be ignored. */

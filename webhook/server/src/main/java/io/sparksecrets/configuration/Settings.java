@@ -64,6 +64,12 @@ public final class Settings {
             "delivery-name.key in the data directory, made on first use",
             "A file of 32 bytes or more, the same for all replicas: the key of the names of delivery Secrets.");
 
+    public static final Setting<String> NAME_KEY_SECRET = Setting.optional(
+            "delivery.nameKeySecret",
+            ValueTypes.objectName(),
+            "the file is used",
+            "A Secret of the installation that holds that key instead, made by whichever replica comes first.");
+
     public static final Setting<JavaArgumentFile> JAVA_ARGUMENT_FILE = Setting.of(
             "delivery.javaArgumentFile",
             ValueTypes.oneOf(JavaArgumentFile.class),
@@ -87,6 +93,66 @@ public final class Settings {
             ValueTypes.oneOf(ClusterAccess.class),
             "auto",
             "Whether there is a cluster: auto looks for a service account, then for a kubeconfig; none does without.");
+
+    public static final Setting<String> NAMESPACE = Setting.optional(
+            "namespace",
+            ValueTypes.objectName(),
+            "that of the service account or of the kubeconfig",
+            "The namespace of the installation, where its own Secrets are.");
+
+    public static final Setting<CertificateSourceType> CERTIFICATE_SOURCE = Setting.of(
+            "certificates.source",
+            ValueTypes.oneOf(CertificateSourceType.class),
+            "memory",
+            "memory: made at each start. kubernetes: of an own authority that the replicas share in a Secret and publish. files: put in place by somebody else.");
+
+    public static final Setting<String> CERTIFICATE_SECRET = Setting.of(
+            "certificates.secretName",
+            ValueTypes.objectName(),
+            "spark-secrets-certificates",
+            "The Secret of the own authority, and the Lease of the replica that publishes it.");
+
+    public static final Setting<String> CERTIFICATE_SERVICE = Setting.of(
+            "certificates.serviceName",
+            ValueTypes.objectName(),
+            "spark-secrets",
+            "The Service by which the API server calls the webhook.");
+
+    public static final Setting<List<String>> CERTIFICATE_EXTRA_NAMES = Setting.of(
+            "certificates.extraNames",
+            new NamesType(),
+            "[]",
+            "DNS names and addresses for the certificate beside those of the Service.");
+
+    public static final Setting<String> WEBHOOK_CONFIGURATIONS = Setting.of(
+            "certificates.webhookConfigurations",
+            ValueTypes.objectName(),
+            "spark-secrets",
+            "The name of the mutating and of the validating webhook configuration whose caBundle is kept right.");
+
+    public static final Setting<String> CA_CONFIG_MAP = Setting.of(
+            "certificates.caConfigMap",
+            ValueTypes.objectName(),
+            "spark-secrets-ca",
+            "The ConfigMap in which clients find whom to trust, under ca.crt.");
+
+    public static final Setting<Path> CERTIFICATE_DIRECTORY = Setting.optional(
+            "certificates.directory",
+            ValueTypes.path(),
+            "needed for the source files",
+            "The directory of tls.crt and tls.key, read again whenever they change.");
+
+    public static final Setting<Duration> AUTHORITY_VALIDITY = Setting.of(
+            "certificates.authorityValidity",
+            ValueTypes.duration(Duration.ofMinutes(4), Duration.ofDays(36500)),
+            "3650d",
+            "How long the own authority lives; at least four times as long as a certificate.");
+
+    public static final Setting<Duration> CERTIFICATE_VALIDITY = Setting.of(
+            "certificates.validity",
+            ValueTypes.duration(Duration.ofMinutes(1), Duration.ofDays(825)),
+            "90d",
+            "How long a certificate of the own authority lives; it is renewed after two thirds of that.");
 
     public static final Setting<Duration> DRAIN_DELAY = Setting.of(
             "shutdown.drainDelay",
@@ -119,10 +185,21 @@ public final class Settings {
             ADMISSION_DEADLINE,
             HEALTH_PORT,
             NAME_KEY_FILE,
+            NAME_KEY_SECRET,
             JAVA_ARGUMENT_FILE,
             SCHEDULING_GATE,
             POLICY_RULES,
             KUBERNETES,
+            NAMESPACE,
+            CERTIFICATE_SOURCE,
+            CERTIFICATE_SECRET,
+            CERTIFICATE_SERVICE,
+            CERTIFICATE_EXTRA_NAMES,
+            WEBHOOK_CONFIGURATIONS,
+            CA_CONFIG_MAP,
+            CERTIFICATE_DIRECTORY,
+            AUTHORITY_VALIDITY,
+            CERTIFICATE_VALIDITY,
             DRAIN_DELAY,
             SHUTDOWN_TIMEOUT,
             LOGGING_LEVEL,
@@ -135,6 +212,12 @@ public final class Settings {
     /** Every setting, in the order of the documentation. */
     public static List<Setting<?>> all() {
         return ALL;
+    }
+
+    /** The settings that say what is served and who trusts it. */
+    public static List<Setting<?>> ofCertificates() {
+        return List.of(
+                BIND_ADDRESS, ADMISSION_PORT, KUBERNETES, NAMESPACE, CERTIFICATE_SERVICE, WEBHOOK_CONFIGURATIONS);
     }
 
     /** The settings that say where the secrets are; what every command takes that opens a store. */

@@ -16,7 +16,10 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** The types of settings that are one word. */
 final class ValueTypes {
 
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m|h)");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m|h|d)");
+    private static final Pattern OBJECT_NAME =
+            Pattern.compile("[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*");
+    private static final int MAX_OBJECT_NAME = 253;
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(B|KiB|MiB|GiB)?");
 
     private ValueTypes() {}
@@ -52,7 +55,7 @@ final class ValueTypes {
     }
 
     static ValueType<Duration> duration(Duration least, Duration most) {
-        String allowed = "a duration such as 500ms, 3.5s or 2m, " + seconds(least) + " to " + seconds(most);
+        String allowed = "a duration such as 500ms, 3.5s or 2m, " + written(least) + " to " + written(most);
         return word(allowed, text -> {
             Matcher matcher = DURATION.matcher(text);
             if (!matcher.matches()) {
@@ -89,6 +92,16 @@ final class ValueTypes {
                 return null;
             }
         });
+    }
+
+    /** What Kubernetes takes as the name of an object (RFC 1123 subdomain). */
+    static ValueType<String> objectName() {
+        return word(
+                "a name of Kubernetes: lower-case letters, digits, - and .",
+                text -> text.length() <= MAX_OBJECT_NAME
+                                && OBJECT_NAME.matcher(text).matches()
+                        ? text
+                        : null);
     }
 
     static ValueType<String> text(String allowed) {
@@ -136,11 +149,15 @@ final class ValueTypes {
             case "ms" -> 1_000_000L;
             case "s" -> 1_000_000_000L;
             case "m" -> 60_000_000_000L;
-            default -> 3_600_000_000_000L;
+            case "h" -> 3_600_000_000_000L;
+            default -> 86_400_000_000_000L;
         };
     }
 
-    private static String seconds(Duration duration) {
+    private static String written(Duration duration) {
+        if (duration.toDays() > 0 && duration.equals(Duration.ofDays(duration.toDays()))) {
+            return duration.toDays() + "d";
+        }
         return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + "s";
     }
 }

@@ -1,6 +1,7 @@
 package io.sparksecrets.demo;
 
 import io.sparksecrets.application.Application;
+import io.sparksecrets.certs.CertificateAuthority;
 import io.sparksecrets.delivery.Cluster;
 import io.sparksecrets.delivery.DeliverySecret;
 import io.sparksecrets.demo.AdmissionClient.Answer;
@@ -49,7 +50,7 @@ public final class Demo {
     }
 
     /** Runs the demo and returns the webhook, which is still running. */
-    public static Application run(SecretStore store, Start start, PrintWriter out)
+    public static Application run(SecretStore store, Start start, CertificateAuthority authority, PrintWriter out)
             throws IOException, InterruptedException {
         ClusterInMemory cluster = new ClusterInMemory();
         Demo demo = new Demo(out, cluster);
@@ -58,7 +59,7 @@ public final class Demo {
         out.printf(
                 "The webhook listens on https://127.0.0.1:%d, health and metrics on http://127.0.0.1:%d.%n%n",
                 application.admissionPort(), application.healthPort());
-        try (AdmissionClient client = new AdmissionClient(application.admissionPort(), application.authority())) {
+        try (AdmissionClient client = new AdmissionClient(application.admissionPort(), authority)) {
             demo.replay(client);
             demo.deny(client);
         }

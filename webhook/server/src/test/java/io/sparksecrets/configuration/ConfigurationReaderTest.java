@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +40,23 @@ class ConfigurationReaderTest {
                         new Configuration.Delivery(
                                 Path.of("/home/ann/.local/share/spark-secrets/delivery-name.key"),
                                 true,
+                                Optional.empty(),
                                 JavaArgumentFile.AUTO,
                                 false),
                         List.of(new AccessRule(
                                 List.of("*"), List.of("*"), List.of("*", "{namespace}/**"), List.of("*"))),
                         ClusterAccess.AUTO,
+                        Optional.empty(),
+                        new Configuration.Certificates(
+                                CertificateSourceType.MEMORY,
+                                "spark-secrets-certificates",
+                                "spark-secrets",
+                                List.of(),
+                                "spark-secrets",
+                                "spark-secrets-ca",
+                                Optional.empty(),
+                                Duration.ofDays(3650),
+                                Duration.ofDays(90)),
                         new Configuration.Shutdown(Duration.ofSeconds(5), Duration.ofSeconds(10)),
                         new Configuration.Logging(Level.INFO, LogFormat.JSON)));
     }
@@ -71,6 +84,17 @@ class ConfigurationReaderTest {
                     secrets: "**"
                     stores: [database]
                 kubernetes: none
+                namespace: secrets
+                certificates:
+                  source: files
+                  secretName: s
+                  serviceName: webhook
+                  extraNames: [a.example.org, 10.0.0.1]
+                  webhookConfigurations: w
+                  caConfigMap: c
+                  directory: /certs
+                  authorityValidity: 400d
+                  validity: 100d
                 shutdown: {drainDelay: 0s, timeout: 1m}
                 logging:
                   level: debug
@@ -81,10 +105,22 @@ class ConfigurationReaderTest {
                         new Configuration.Store(StoreType.DATABASE, Path.of("/data")),
                         new Configuration.Admission("127.0.0.1", 1, 1024 * 1024, Duration.ofMillis(500)),
                         new Configuration.Health("127.0.0.1", 2),
-                        new Configuration.Delivery(Path.of("/keys/name"), false, JavaArgumentFile.NEVER, true),
+                        new Configuration.Delivery(
+                                Path.of("/keys/name"), false, Optional.empty(), JavaArgumentFile.NEVER, true),
                         List.of(new AccessRule(
                                 List.of("team-a"), List.of("spark", "etl-*"), List.of("**"), List.of("database"))),
                         ClusterAccess.NONE,
+                        Optional.of("secrets"),
+                        new Configuration.Certificates(
+                                CertificateSourceType.FILES,
+                                "s",
+                                "webhook",
+                                List.of("a.example.org", "10.0.0.1"),
+                                "w",
+                                "c",
+                                Optional.of(Path.of("/certs")),
+                                Duration.ofDays(400),
+                                Duration.ofDays(100)),
                         new Configuration.Shutdown(Duration.ZERO, Duration.ofMinutes(1)),
                         new Configuration.Logging(Level.DEBUG, LogFormat.TEXT)));
     }
@@ -142,6 +178,83 @@ class ConfigurationReaderTest {
                         c -> c.delivery().nameKeyFile() + ", made: "
                                 + c.delivery().makesNameKey(),
                         "/k, made: false"),
+                setting(
+                        Settings.NAME_KEY_SECRET,
+                        "SPARK_SECRETS_DELIVERY_NAME_KEY_SECRET",
+                        "--delivery-name-key-secret",
+                        "k",
+                        c -> c.delivery().nameKeySecret(),
+                        Optional.of("k")),
+                setting(
+                        Settings.NAMESPACE,
+                        "SPARK_SECRETS_NAMESPACE",
+                        "--namespace",
+                        "n",
+                        c -> c.namespace(),
+                        Optional.of("n")),
+                setting(
+                        Settings.CERTIFICATE_SOURCE,
+                        "SPARK_SECRETS_CERTIFICATES_SOURCE",
+                        "--certificates-source",
+                        "kubernetes",
+                        c -> c.certificates().source(),
+                        CertificateSourceType.KUBERNETES),
+                setting(
+                        Settings.CERTIFICATE_SECRET,
+                        "SPARK_SECRETS_CERTIFICATES_SECRET_NAME",
+                        "--certificates-secret-name",
+                        "s",
+                        c -> c.certificates().secretName(),
+                        "s"),
+                setting(
+                        Settings.CERTIFICATE_SERVICE,
+                        "SPARK_SECRETS_CERTIFICATES_SERVICE_NAME",
+                        "--certificates-service-name",
+                        "s",
+                        c -> c.certificates().serviceName(),
+                        "s"),
+                setting(
+                        Settings.CERTIFICATE_EXTRA_NAMES,
+                        "SPARK_SECRETS_CERTIFICATES_EXTRA_NAMES",
+                        "--certificates-extra-names",
+                        "[a.b]",
+                        c -> c.certificates().extraNames(),
+                        List.of("a.b")),
+                setting(
+                        Settings.WEBHOOK_CONFIGURATIONS,
+                        "SPARK_SECRETS_CERTIFICATES_WEBHOOK_CONFIGURATIONS",
+                        "--certificates-webhook-configurations",
+                        "w",
+                        c -> c.certificates().webhookConfigurations(),
+                        "w"),
+                setting(
+                        Settings.CA_CONFIG_MAP,
+                        "SPARK_SECRETS_CERTIFICATES_CA_CONFIG_MAP",
+                        "--certificates-ca-config-map",
+                        "m",
+                        c -> c.certificates().caConfigMap(),
+                        "m"),
+                setting(
+                        Settings.CERTIFICATE_DIRECTORY,
+                        "SPARK_SECRETS_CERTIFICATES_DIRECTORY",
+                        "--certificates-directory",
+                        "/d",
+                        c -> c.certificates().directory(),
+                        Optional.of(Path.of("/d"))),
+                setting(
+                        Settings.AUTHORITY_VALIDITY,
+                        "SPARK_SECRETS_CERTIFICATES_AUTHORITY_VALIDITY",
+                        "--certificates-authority-validity",
+                        "400d",
+                        c -> c.certificates().authorityValidity(),
+                        Duration.ofDays(400)),
+                setting(
+                        Settings.CERTIFICATE_VALIDITY,
+                        "SPARK_SECRETS_CERTIFICATES_VALIDITY",
+                        "--certificates-validity",
+                        "24h",
+                        c -> c.certificates().validity(),
+                        Duration.ofDays(1)),
                 setting(
                         Settings.SCHEDULING_GATE,
                         "SPARK_SECRETS_DELIVERY_SCHEDULING_GATE",
@@ -308,6 +421,26 @@ class ConfigurationReaderTest {
                 .allSatisfy(problem -> assertThat(problem)
                         .startsWith("secretStore.databaseSettings.url")
                         .doesNotContain("hunter2"));
+    }
+
+    @Test
+    void certificatesThatCannotBeAreRefusedTogether() {
+        assertThat(problems(
+                        null,
+                        HOME,
+                        Map.of(
+                                Settings.CERTIFICATE_SOURCE, "files",
+                                Settings.AUTHORITY_VALIDITY, "100d",
+                                Settings.CERTIFICATE_EXTRA_NAMES, "[a b]",
+                                Settings.CERTIFICATE_SECRET, "My_Secret",
+                                Settings.NAME_KEY_FILE, "/k",
+                                Settings.NAME_KEY_SECRET, "k")))
+                .containsExactlyInAnyOrder(
+                        "certificates.source (--certificates-source) is files, so certificates.directory must name the directory of tls.crt and tls.key",
+                        "certificates.authorityValidity (--certificates-authority-validity) must be at least 4 times certificates.validity (default)",
+                        "certificates.extraNames[0] (--certificates-extra-names) takes a DNS name or an address, not \"a b\"",
+                        "certificates.secretName (--certificates-secret-name) takes a name of Kubernetes: lower-case letters, digits, - and ., not \"My_Secret\"",
+                        "delivery.nameKeyFile (--delivery-name-key-file) and delivery.nameKeySecret (--delivery-name-key-secret) are both given; the key comes from one place");
     }
 
     @Test

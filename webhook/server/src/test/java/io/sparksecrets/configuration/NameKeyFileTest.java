@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -58,7 +59,8 @@ class NameKeyFileTest {
     @Test
     void aKeyThatWasNamedIsReadAndNeverMade() throws Exception {
         Path file = directory.resolve("key");
-        Configuration.Delivery delivery = new Configuration.Delivery(file, false, JavaArgumentFile.AUTO, false);
+        Configuration.Delivery delivery =
+                new Configuration.Delivery(file, false, Optional.empty(), JavaArgumentFile.AUTO, false);
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> NameKeyFile.read(delivery))
                 .withMessage("delivery.nameKeyFile: " + file + " cannot be used (NoSuchFileException)");
@@ -72,6 +74,6 @@ class NameKeyFileTest {
     }
 
     private static Configuration.Delivery ours(Path file) {
-        return new Configuration.Delivery(file, true, JavaArgumentFile.AUTO, false);
+        return new Configuration.Delivery(file, true, Optional.empty(), JavaArgumentFile.AUTO, false);
     }
 }

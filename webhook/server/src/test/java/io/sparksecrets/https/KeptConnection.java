@@ -43,11 +43,14 @@ public final class KeptConnection implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
-    public static SSLContext trusting(CertificateAuthority authority) {
+    public static SSLContext trusting(CertificateAuthority... authorities) {
         try {
             KeyStore trust = KeyStore.getInstance("PKCS12");
             trust.load(null, null);
-            trust.setCertificateEntry("ca", authority.certificate());
+            for (CertificateAuthority authority : authorities) {
+                trust.setCertificateEntry(
+                        authority.certificate().getSerialNumber().toString(), authority.certificate());
+            }
             TrustManagerFactory managers = TrustManagerFactory.getInstance("PKIX");
             managers.init(trust);
             SSLContext context = SSLContext.getInstance("TLS");

@@ -2,7 +2,8 @@ package io.sparksecrets.validation;
 
 import io.sparksecrets.CapturedLog;
 import io.sparksecrets.application.Application;
-import io.sparksecrets.application.ServingCertificates;
+import io.sparksecrets.application.Installation;
+import io.sparksecrets.application.MemoryCertificates;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.ConfigurationReader;
@@ -52,14 +53,14 @@ final class WebhookUnderTest {
     private volatile CountDownLatch storeSleeps = new CountDownLatch(0);
 
     private WebhookUnderTest(Path directory, Map<Setting<?>, String> settings) {
+        MemoryCertificates certificates = MemoryCertificates.making(List.of("127.0.0.1"));
         database = EmbeddedDatabase.open(directory);
         application = Application.start(
                 configuration(directory, settings),
                 slowable(database),
                 cluster,
-                new byte[32],
-                ServingCertificates.making(List.of("127.0.0.1")));
-        client = new AdmissionClient(application.admissionPort(), application.authority());
+                Installation.of(certificates, new byte[32]));
+        client = new AdmissionClient(application.admissionPort(), certificates.authority());
     }
 
     static WebhookUnderTest start(Path directory) {

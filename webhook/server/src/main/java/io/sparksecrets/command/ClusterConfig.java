@@ -1,0 +1,12 @@
+package io.sparksecrets.command;
+
+import io.fabric8.kubernetes.client.Config;
+import io.sparksecrets.configuration.ClusterAccess;
+import java.util.Optional;
+
+/** How to reach the cluster that a configuration says. */
+public interface ClusterConfig {
+
+    /** Where the API server is and how to authenticate; empty where there is none. */
+    Optional<Config> find(ClusterAccess access);
+}

@@ -1,0 +1,110 @@
+package io.sparksecrets.command;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * The certificate that a server shows, whoever issued it.
+ *
+ * @param chain the server's first; never empty
+ */
+record ServedCertificate(List<X509Certificate> chain) {
+
+    private static final int TIMEOUT_MILLIS = 5_000;
+
+    /**
+     * Asks a server for it.
+     *
+     * @throws IOException when it does not answer with TLS
+     */
+    static ServedCertificate of(String host, int port) throws IOException {
+        try (Socket connection = new Socket()) {
+            connection.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
+            connection.setSoTimeout(TIMEOUT_MILLIS);
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(null, new TrustManager[] {new Anybody()}, null);
+            try (SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(connection, host, port, false)) {
+                socket.startHandshake();
+                return new ServedCertificate(Arrays.stream(socket.getSession().getPeerCertificates())
+                        .map(X509Certificate.class::cast)
+                        .toList());
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IOException("this Java has no TLS", e);
+        }
+    }
+
+    X509Certificate certificate() {
+        return chain.getFirst();
+    }
+
+    /** Whether a client that trusts these accepts it now. */
+    boolean isTrustedBy(Collection<X509Certificate> authorities) {
+        if (authorities.isEmpty()) {
+            return false;
+        }
+        try {
+            PKIXParameters trust = new PKIXParameters(
+                    authorities.stream().map(one -> new TrustAnchor(one, null)).collect(Collectors.toSet()));
+            trust.setRevocationEnabled(false);
+            List<X509Certificate> path =
+                    chain.stream().filter(one -> !authorities.contains(one)).toList();
+            CertPathValidator.getInstance("PKIX")
+                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), trust);
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /** The address to ask where a server listens on all of them. */
+    static String reachable(String bindAddress) {
+        return bindAddress.equals("0.0.0.0") || bindAddress.equals("::")
+                ? InetAddress.getLoopbackAddress().getHostAddress()
+                : bindAddress;
+    }
+
+    /** Nothing is sent to the server, so it does not matter who it is. */
+    private static final class Anybody extends X509ExtendedTrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
