@@ -1,0 +1,32 @@
+package io.sparksecrets.e2e.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A running cluster of one node, and what one can see of it who has the machine. */
+public interface Cluster extends AutoCloseable {
+
+    /** The kubeconfig of a cluster admin, for clients on this host. */
+    Path kubeconfig();
+
+    /** A client with the rights of a cluster admin; it belongs to the cluster. */
+    KubernetesClient client();
+
+    /** Makes the images of a docker archive known to the node. */
+    void load(Path archive) throws IOException;
+
+    /** Puts a file on the node, where pods with a hostPath volume can read it. Returns where it is there. */
+    Path publish(Path file) throws IOException;
+
+    /** The API server's audit log so far, one event in JSON a line; bodies of all requests but those of Secrets. */
+    List<String> auditLog() throws IOException;
+
+    /** Every revision of every object that was stored since the cluster started. */
+    List<StoredObject> stored() throws IOException;
+
+    /** Takes the cluster down with everything on it. */
+    @Override
+    void close();
+}

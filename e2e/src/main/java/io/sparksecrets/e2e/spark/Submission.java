@@ -1,0 +1,92 @@
+package io.sparksecrets.e2e.spark;
+
+import io.sparksecrets.e2e.cluster.Cluster;
+import io.sparksecrets.e2e.cluster.Command;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A spark-submit command in cluster mode, small enough for a node with two processors. */
+public final class Submission {
+
+    private final SparkDistribution spark;
+    private final Cluster cluster;
+    private final String namespace;
+    private final Path job;
+    private final Map<String, String> conf = new LinkedHashMap<>();
+    private final List<String> arguments = new ArrayList<>();
+
+    /**
+     * @param namespace with a service account {@code spark}
+     * @param job the jar of the job on the node
+     */
+    public Submission(SparkDistribution spark, Cluster cluster, String namespace, String name, Path job) {
+        this.spark = spark;
+        this.cluster = cluster;
+        this.namespace = namespace;
+        this.job = job;
+        conf.put("spark.app.name", name);
+        conf.put("spark.kubernetes.namespace", namespace);
+        conf.put("spark.kubernetes.driver.pod.name", name);
+        conf.put("spark.kubernetes.container.image", spark.image());
+        conf.put("spark.kubernetes.container.image.pullPolicy", "Never");
+        conf.put("spark.kubernetes.authenticate.driver.serviceAccountName", "spark");
+        conf.put("spark.kubernetes.driver.request.cores", "100m");
+        conf.put("spark.kubernetes.executor.request.cores", "50m");
+        conf.put("spark.driver.memory", "512m");
+        conf.put("spark.executor.memory", "512m");
+        conf.put("spark.executor.instances", "1");
+        conf.put("spark.kubernetes.submission.waitAppCompletion", "false");
+        for (String role : List.of("driver", "executor")) {
+            String volume = "spark.kubernetes." + role + ".volumes.hostPath.jobs.";
+            conf.put(volume + "mount.path", "/opt/jobs");
+            conf.put(volume + "mount.readOnly", "true");
+            conf.put(
+                    volume + "options.path",
+                    Objects.requireNonNull(job.getParent()).toString());
+        }
+    }
+
+    /** Sets a key of the Spark conf. */
+    public Submission conf(String key, String value) {
+        conf.put(key, value);
+        return this;
+    }
+
+    public Submission arguments(String... more) {
+        arguments.addAll(List.of(more));
+        return this;
+    }
+
+    /** The name of the driver pod. */
+    public String driver() {
+        return conf.getOrDefault("spark.kubernetes.driver.pod.name", "");
+    }
+
+    public String namespace() {
+        return namespace;
+    }
+
+    /** Runs spark-submit to its end, which is when the objects are made, or with waitAppCompletion when the driver ends. */
+    public Command.Result run() throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                spark.home().resolve("bin/spark-submit").toString(),
+                "--master",
+                "k8s://" + cluster.client().getMasterUrl().toString().replaceAll("/$", ""),
+                "--deploy-mode",
+                "cluster"));
+        conf.forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
+        words.addAll(
+                List.of("--class", "io.sparksecrets.e2e.job.ArrivalJob", "local:///opt/jobs/" + job.getFileName()));
+        words.addAll(arguments);
+        return new Command(words, Map.of())
+                .withVariable("KUBECONFIG", cluster.kubeconfig().toString())
+                .withVariable("SPARK_HOME", spark.home().toString())
+                .withVariable("JAVA_HOME", spark.javaHome().toString())
+                .run();
+    }
+}
