@@ -45,7 +45,7 @@ public final class ServerNames {
     }
 
     /** The DNS names, in lower case, and addresses of a certificate. */
-    public static Set<String> of(X509Certificate certificate) {
+    static Set<String> of(X509Certificate certificate) {
         Set<String> names = new LinkedHashSet<>();
         try {
             Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();

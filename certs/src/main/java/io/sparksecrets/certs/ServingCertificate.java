@@ -141,7 +141,12 @@ public final class ServingCertificate {
 
     /** The DNS names and addresses it is for. */
     public Set<String> names() {
-        return ServerNames.of(certificate());
+        return names(certificate());
+    }
+
+    /** The DNS names and addresses a certificate is for. */
+    public static Set<String> names(X509Certificate certificate) {
+        return ServerNames.of(certificate);
     }
 
     /** The end of its validity. */

@@ -100,12 +100,15 @@ public final class KubernetesInstallation implements InstallationSecrets {
 
     @Override
     public boolean replace(String name, StoredSecret read, Map<String, byte[]> data) throws InstallationException {
-        Secret secret = secret(name, data);
-        secret.getMetadata().setResourceVersion(read.version());
-        // What the API server lets nobody change.
-        secret.setType(null);
         try {
-            client.secrets().inNamespace(namespace).resource(secret).update();
+            Secret found =
+                    client.secrets().inNamespace(namespace).withName(name).get();
+            if (found == null || !found.getMetadata().getResourceVersion().equals(read.version())) {
+                return false;
+            }
+            // With the labels and annotations of whoever made it, which may be Helm.
+            found.setData(encoded(data));
+            client.secrets().inNamespace(namespace).resource(found).update();
             return true;
         } catch (KubernetesClientException e) {
             if (ApiProblem.isConflict(e) || ApiProblem.isNotFound(e)) {
@@ -147,9 +150,13 @@ public final class KubernetesInstallation implements InstallationSecrets {
         return value == null ? new byte[0] : Base64.getDecoder().decode(value);
     }
 
-    private Secret secret(String name, Map<String, byte[]> data) {
+    private static Map<String, String> encoded(Map<String, byte[]> data) {
         Map<String, String> encoded = new TreeMap<>();
         data.forEach((key, bytes) -> encoded.put(key, Base64.getEncoder().encodeToString(bytes)));
+        return encoded;
+    }
+
+    private Secret secret(String name, Map<String, byte[]> data) {
         return new SecretBuilder()
                 .withNewMetadata()
                 .withNamespace(namespace)
@@ -157,7 +164,7 @@ public final class KubernetesInstallation implements InstallationSecrets {
                 .withLabels(LABELS)
                 .endMetadata()
                 .withType("Opaque")
-                .withData(encoded)
+                .withData(encoded(data))
                 .build();
     }
 }

@@ -1,9 +1,12 @@
 package io.sparksecrets.certs.rotation;
 
+import io.sparksecrets.certs.BadCertificateException;
 import io.sparksecrets.certs.CertificateSource;
 import io.sparksecrets.certs.ServingCertificate;
+import io.sparksecrets.certs.installation.InstallationException;
 import io.sparksecrets.certs.installation.InstallationSecrets;
 import io.sparksecrets.certs.installation.Loop;
+import io.sparksecrets.certs.installation.StoredSecret;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -47,6 +50,40 @@ public final class RotatingCertificates implements CertificateSource {
         secrets.watch(secretName, started::wake);
         publisher.watchConfigurations(started::wake);
         started.start();
+    }
+
+    /**
+     * Has the replicas go over to a new authority, as they do by themselves when it is time. They publish it first and issue from
+     * it later.
+     *
+     * @return false when they are doing so already
+     * @throws InstallationException when there is no authority yet, or the cluster does not do it
+     */
+    public static boolean begin(
+            String secretName, RotationPolicy policy, InstallationSecrets secrets, InstantSource clock)
+            throws InstallationException {
+        while (true) {
+            StoredSecret stored = secrets.read(secretName)
+                    .filter(secret -> !secret.isEmpty())
+                    .orElseThrow(() ->
+                            new InstallationException("there is no authority in Secret %s yet".formatted(secretName)));
+            Rotation rotation = read(secretName, stored);
+            if (rotation.successor().isPresent()) {
+                return false;
+            }
+            Rotation begun = rotation.withNewSuccessor(policy, clock.instant());
+            if (secrets.replace(secretName, stored, RotationSecret.write(begun))) {
+                return true;
+            }
+        }
+    }
+
+    private static Rotation read(String secretName, StoredSecret stored) throws InstallationException {
+        try {
+            return RotationSecret.read(stored);
+        } catch (BadCertificateException e) {
+            throw new InstallationException("Secret %s: %s".formatted(secretName, e.getMessage()));
+        }
     }
 
     @Override

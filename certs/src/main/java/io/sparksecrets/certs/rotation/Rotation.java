@@ -117,7 +117,7 @@ record Rotation(
      * @param jitter from 0 to 1, of this replica
      */
     Rotation advance(RotationPolicy policy, PublishedTrust published, Instant now, double jitter) {
-        Rotation rotation = withoutExpired(now);
+        Rotation rotation = withoutExpired(policy, now);
         rotation = rotation.authority.until().isAfter(now) ? rotation : rotation.begunAnew(policy, now);
         rotation = rotation.withSuccessor(policy, published, now, jitter);
         return rotation.isLeafDue(policy, now, jitter) ? rotation.withNewLeaf(policy, now) : rotation;
@@ -132,7 +132,7 @@ record Rotation(
                         .map(since -> since.plus(policy.publishedFor()))
                         .orElse(Instant.MAX))
                 .orElseGet(() -> RotationPolicy.renewal(authority.since(), authority.until(), jitter)));
-        former.forEach(one -> changes.add(one.until().plus(CertificateAuthority.CLOCK_SKEW)));
+        former.forEach(one -> changes.add(one.until().plus(policy.publishedFor())));
         return changes.stream().min(Instant::compareTo).orElseThrow();
     }
 
@@ -142,8 +142,8 @@ record Rotation(
         return new Rotation(authority, leavesUntil, leaf, Optional.of(next), former);
     }
 
-    private Rotation withoutExpired(Instant now) {
-        Instant certain = now.minus(CertificateAuthority.CLOCK_SKEW);
+    private Rotation withoutExpired(RotationPolicy policy, Instant now) {
+        Instant certain = now.minus(policy.publishedFor());
         List<Former> left =
                 former.stream().filter(one -> !one.until().isBefore(certain)).toList();
         return left.size() == former.size() ? this : new Rotation(authority, leavesUntil, leaf, successor, left);
@@ -152,7 +152,7 @@ record Rotation(
     /** After the authority has expired, and so all that it issued, as when nothing ran for years. */
     private Rotation begunAnew(RotationPolicy policy, Instant now) {
         if (successor.isPresent() && successor.get().authority().until().isAfter(now)) {
-            return succeeded(successor.get().authority(), policy, now).withoutExpired(now);
+            return succeeded(successor.get().authority(), policy, now).withoutExpired(policy, now);
         }
         Rotation anew = begin(policy, now);
         return new Rotation(anew.authority, anew.leavesUntil, anew.leaf, Optional.empty(), former);

@@ -40,8 +40,8 @@ public record RotationPolicy(List<String> names, Duration authorityValidity, Dur
     }
 
     /**
-     * How long a new authority is published before it issues anything: an hour, which no API server needs and no clock of a
-     * replica is wrong by; less where certificates live for less than thirty hours, as in trials.
+     * How long a new authority is published before it issues anything, and a former one after its last certificate has expired:
+     * an hour, which no API server needs and no clock of a replica is wrong by; less where certificates live for less than thirty hours, as in trials.
      */
     Duration publishedFor() {
         Duration thirtieth = validity.dividedBy(30);
