@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** Everything that any library logs, at the lowest level, while this is open. */
@@ -39,18 +41,18 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
     }
 
     public String text() {
-        StringBuilder text = new StringBuilder();
-        for (ILoggingEvent event : events) {
-            text.append(event.getFormattedMessage())
-                    .append(Arrays.toString(event.getArgumentArray()))
-                    .append(event.getKeyValuePairs())
-                    .append(
-                            event.getThrowableProxy() == null
-                                    ? ""
-                                    : ThrowableProxyUtil.asString(event.getThrowableProxy()))
-                    .append('\n');
-        }
-        return text.toString();
+        return lines().collect(Collectors.joining("\n"));
+    }
+
+    /** One for each event; all of them together can be more than memory holds. */
+    public Stream<String> lines() {
+        return events.stream()
+                .map(event -> event.getFormattedMessage()
+                        + Arrays.toString(event.getArgumentArray())
+                        + event.getKeyValuePairs()
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : ThrowableProxyUtil.asString(event.getThrowableProxy())));
     }
 
     @Override

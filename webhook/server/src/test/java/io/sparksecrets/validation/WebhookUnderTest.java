@@ -35,6 +35,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -150,8 +151,8 @@ final class WebhookUnderTest {
         return List.copyOf(answers);
     }
 
-    String log() {
-        return log.text();
+    Stream<String> log() {
+        return log.lines();
     }
 
     String metrics() throws IOException, InterruptedException {
