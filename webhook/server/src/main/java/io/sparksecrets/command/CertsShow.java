@@ -1,7 +1,7 @@
 package io.sparksecrets.command;
 
 import io.fabric8.kubernetes.client.Config;
-import io.sparksecrets.certs.ServerNames;
+import io.sparksecrets.certs.ServingCertificate;
 import io.sparksecrets.certs.installation.InstallationException;
 import io.sparksecrets.certs.kubernetes.KubernetesInstallation;
 import io.sparksecrets.certs.rotation.WebhookConfiguration;
@@ -66,7 +66,7 @@ final class CertsShow implements Callable<Integer> {
             out.printf("https://%s:%d serves%n", host, admission.port());
             out.printf("  serial   %s%n", certificate.getSerialNumber().toString(16));
             out.printf("  issuer   %s%n", certificate.getIssuerX500Principal());
-            out.printf("  names    %s%n", String.join(", ", ServerNames.of(certificate)));
+            out.printf("  names    %s%n", String.join(", ", ServingCertificate.names(certificate)));
             out.printf("  until    %s%n", until(certificate));
             return served;
         } catch (IOException e) {
