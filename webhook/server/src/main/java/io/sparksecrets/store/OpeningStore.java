@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,6 +32,8 @@ public final class OpeningStore implements SecretStore {
     private final Duration firstPause;
     private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private final Thread thread = Thread.ofVirtual().name("store").unstarted(this::openUntilItSucceeds);
+
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     private volatile @Nullable SecretStore store;
     private volatile String failure = "it is not open yet";
@@ -67,7 +71,9 @@ public final class OpeningStore implements SecretStore {
 
     private boolean openOnce() {
         try {
-            store = opening.get();
+            SecretStore opened = opening.get();
+            listeners.forEach(opened::onChange);
+            store = opened;
             return true;
         } catch (StoreException e) {
             failure = e.getMessage();
@@ -135,8 +141,19 @@ public final class OpeningStore implements SecretStore {
     }
 
     @Override
+    public SecretMetadata restore(String path) {
+        return opened(opened -> opened.restore(path));
+    }
+
+    @Override
     public List<SecretVersion> versions(String path) {
         return opened(opened -> opened.versions(path));
+    }
+
+    /** Counts from the next opening on: call it before {@link #open()}. */
+    @Override
+    public void onChange(Consumer<String> listener) {
+        listeners.add(listener);
     }
 
     @Override

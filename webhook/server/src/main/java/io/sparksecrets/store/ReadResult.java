@@ -1,8 +1,10 @@
 package io.sparksecrets.store;
 
 import io.sparksecrets.reference.SecretValue;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a store answers when a secret is read. The four failures are never mixed up. Each says why in words that may be shown
@@ -15,6 +17,11 @@ public sealed interface ReadResult {
 
         /** The version that was read; 0 where the store keeps no versions. */
         long version();
+
+        /** How long it may be kept at most, where the store says so, as for credentials that it made for this reader. */
+        default Optional<Duration> lease() {
+            return Optional.empty();
+        }
     }
 
     /** A secret that is one text, as the database and Kubernetes keep them. */
@@ -25,9 +32,15 @@ public sealed interface ReadResult {
     }
 
     /** A secret that has named fields, as Vault keeps them. Kept apart from a text, because {@code #field} differs. */
-    record Fields(Map<String, SecretValue> fields, long version) implements Found {
+    record Fields(Map<String, SecretValue> fields, long version, Optional<Duration> lease) implements Found {
         public Fields {
             fields = Map.copyOf(fields);
+            Objects.requireNonNull(lease);
+        }
+
+        /** Fields that may be kept. */
+        public Fields(Map<String, SecretValue> fields, long version) {
+            this(fields, version, Optional.empty());
         }
     }
 

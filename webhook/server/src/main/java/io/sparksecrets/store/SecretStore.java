@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Where secrets live: a path leads to versions of a value.
@@ -55,11 +56,29 @@ public interface SecretStore extends AutoCloseable {
     void delete(String path);
 
     /**
+     * Makes a deleted secret exist again, with the versions that it had.
+     *
+     * @return the metadata as it was before the deletion
+     * @throws StoreException with {@link StoreException.Reason#NOT_FOUND} when there is nothing to restore, with {@link
+     *     StoreException.Reason#CONFLICT} when the secret exists, with {@link StoreException.Reason#UNSUPPORTED} when the store
+     *     does not keep what was deleted
+     */
+    SecretMetadata restore(String path);
+
+    /**
      * The versions that can be read, the newest first.
      *
      * @throws StoreException with {@link StoreException.Reason#NOT_FOUND} when there is no such secret
      */
     List<SecretVersion> versions(String path);
+
+    /**
+     * Tells of changes that others make, where the store can: within a second, with the path, or with an empty text when
+     * anything may have changed, as after a lost connection. A store that cannot tell never calls.
+     *
+     * @param listener called by any thread; must return at once
+     */
+    default void onChange(Consumer<String> listener) {}
 
     /** Whether the store can be read now. Asks the store; takes as long as that. */
     StoreHealth health();

@@ -74,6 +74,11 @@ final class InMemorySecretStore implements SecretStore {
     }
 
     @Override
+    public SecretMetadata restore(String path) {
+        throw new AssertionError("no command restores a secret");
+    }
+
+    @Override
     public void close() {
         timesClosed++;
     }

@@ -398,6 +398,11 @@ class ResolverTest {
         }
 
         @Override
+        public SecretMetadata restore(String path) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<SecretVersion> versions(String path) {
             throw new UnsupportedOperationException();
         }

@@ -44,6 +44,11 @@ public abstract class SecretStoreContract {
         return true;
     }
 
+    /** Whether a deleted secret can be restored. */
+    protected boolean restores() {
+        return true;
+    }
+
     @BeforeEach
     void open() throws Exception {
         store = openEmptyStore();
@@ -354,6 +359,41 @@ public abstract class SecretStoreContract {
         if (keepsVersions()) {
             assertThat(readResult(version("KEY", 1))).isInstanceOf(ReadResult.NotFound.class);
         }
+    }
+
+    @Test
+    void whatWasDeletedCanBeRestoredWithItsVersions() {
+        assumeTrue(restores(), "the store does not keep what was deleted");
+        write("KEY", "one");
+        SecretMetadata before = write("KEY", "two");
+        store.delete("KEY");
+
+        SecretMetadata restored = store.restore("KEY");
+
+        assertThat(restored.path()).isEqualTo("KEY");
+        assertThat(restored.version()).isEqualTo(before.version());
+        assertThat(restored.updatedAt()).isEqualTo(before.updatedAt());
+        assertThat(read("KEY")).isEqualTo("two");
+        assertThat(store.versions("KEY")).hasSize(2);
+    }
+
+    @Test
+    void whatExistsOrNeverExistedCannotBeRestored() {
+        assumeTrue(restores(), "the store does not keep what was deleted");
+        write("KEY", "one");
+
+        assertFails(Reason.CONFLICT, () -> store.restore("KEY"));
+        assertFails(Reason.NOT_FOUND, () -> store.restore("MISSING"));
+        assertThat(read("KEY")).isEqualTo("one");
+    }
+
+    @Test
+    void aStoreThatKeepsNothingOfWhatWasDeletedSaysSo() {
+        assumeTrue(!restores(), "the store keeps what was deleted");
+        write("KEY", "one");
+        store.delete("KEY");
+
+        assertFails(Reason.UNSUPPORTED, () -> store.restore("KEY"));
     }
 
     @Test

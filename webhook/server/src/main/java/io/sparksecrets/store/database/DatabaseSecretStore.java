@@ -186,6 +186,22 @@ public final class DatabaseSecretStore implements SecretStore {
     }
 
     @Override
+    public SecretMetadata restore(String path) {
+        SecretPath.require(path);
+        return inTransaction(handle -> {
+            SecretTables.Secret found = SecretTables.lock(handle, path).orElseThrow(() -> notFound(path));
+            if (!found.deleted()) {
+                throw new StoreException(
+                        Reason.CONFLICT, "\"%s\" is not deleted, so there is nothing to restore".formatted(path));
+            }
+            SecretTables.restoreSecret(handle, path);
+            SecretVersion newest = SecretTables.versions(handle, path).getFirst();
+            return new SecretMetadata(
+                    path, newest.version(), found.createdAt(), newest.writtenAt(), newest.writtenBy());
+        });
+    }
+
+    @Override
     public List<SecretVersion> versions(String path) {
         SecretPath.require(path);
         List<SecretVersion> versions = inTransaction(handle -> SecretTables.versions(handle, path));

@@ -63,6 +63,10 @@ final class SecretTables {
             update secret_store set deleted_at = :now where path = :path and deleted_at is null
             """;
 
+    private static final String RESTORE_SECRET = """
+            update secret_store set deleted_at = null where path = :path
+            """;
+
     private static final String INSERT_VERSION = """
             insert into secret_version (path, version, ciphertext, written_at, written_by)
             values (:path, :version, :ciphertext, :now, :writtenBy)
@@ -195,6 +199,10 @@ final class SecretTables {
                         .bind("now", now)
                         .execute()
                 > 0;
+    }
+
+    static void restoreSecret(Handle handle, String path) {
+        handle.createUpdate(RESTORE_SECRET).bind("path", path).execute();
     }
 
     static Optional<byte[]> anyCiphertext(Handle handle) {

@@ -1,0 +1,38 @@
+package io.sparksecrets.store.vault;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How to reach the secrets of a Vault.
+ *
+ * @param endpoint with scheme, host and port
+ * @param path as the API has it, such as {@code /v1/secret/data/team/poc}: mount {@code secret}, folder {@code team/poc}
+ * @param auth how to log in
+ * @param namespace of Vault Enterprise or OpenBao
+ * @param caFile PEM certificates to trust instead of those of Java
+ * @param connectTimeout for one connection
+ * @param readTimeout for one answer
+ */
+public record VaultSettings(
+        URI endpoint,
+        String path,
+        VaultAuth auth,
+        Optional<String> namespace,
+        Optional<Path> caFile,
+        Duration connectTimeout,
+        Duration readTimeout) {
+
+    public VaultSettings {
+        Objects.requireNonNull(endpoint);
+        Objects.requireNonNull(path);
+        Objects.requireNonNull(auth);
+        Objects.requireNonNull(namespace);
+        Objects.requireNonNull(caFile);
+        Objects.requireNonNull(connectTimeout);
+        Objects.requireNonNull(readTimeout);
+    }
+}
