@@ -3,9 +3,9 @@ package io.sparksecrets.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.sparksecrets.e2e.cluster.Command;
-import io.sparksecrets.e2e.cluster.Waiting;
 import io.sparksecrets.e2e.spark.Submission;
+import io.sparksecrets.servers.Command;
+import io.sparksecrets.servers.Waiting;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -7,6 +7,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sparksecrets.servers.Command;
+import io.sparksecrets.servers.Credentials;
+import io.sparksecrets.servers.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,9 +60,10 @@ public final class BinariesCluster implements Cluster {
         Files.createDirectories(directory);
         Path binaries = preparation.path("binaries");
         NodeNamespaces node = NodeNamespaces.create(e2e.resolve("node/init"), directory);
-        Credentials credentials = new Credentials(directory.resolve("credentials"));
-        ControlPlane controlPlane = new ControlPlane(node, binaries, directory, credentials);
-        NodeAgents agents = new NodeAgents(node, binaries, directory, credentials);
+        Credentials credentials = new Credentials(directory.resolve("credentials"), ControlPlane.URL);
+        KubeletClientCertificate kubeletClient = new KubeletClientCertificate(credentials.directory());
+        ControlPlane controlPlane = new ControlPlane(node, binaries, directory, credentials, kubeletClient);
+        NodeAgents agents = new NodeAgents(node, binaries, directory, kubeletClient);
         Path admin = credentials.kubeconfig("admin", "admin", "system:masters");
         Path controllerManager =
                 credentials.kubeconfig("controller-manager", "system:kube-controller-manager", "system:authenticated");

@@ -1,5 +1,6 @@
 package io.sparksecrets.e2e.cluster;
 
+import io.sparksecrets.servers.Credentials;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.util.Map;
 final class ControlPlane {
 
     static final int PORT = 6443;
-    static final String URL = "https://" + NodeNamespaces.NODE_ADDRESS + ":" + PORT;
+    static final URI URL = URI.create("https://" + NodeNamespaces.NODE_ADDRESS + ":" + PORT);
 
     /** On the loopback of the node's own network, so it is never taken. */
     private static final URI ETCD = URI.create("http://127.0.0.1:2379");
@@ -34,12 +35,19 @@ final class ControlPlane {
     private final Path binaries;
     private final Path directory;
     private final Credentials credentials;
+    private final KubeletClientCertificate kubeletClient;
 
-    ControlPlane(NodeNamespaces node, Path binaries, Path directory, Credentials credentials) {
+    ControlPlane(
+            NodeNamespaces node,
+            Path binaries,
+            Path directory,
+            Credentials credentials,
+            KubeletClientCertificate kubeletClient) {
         this.node = node;
         this.binaries = binaries;
         this.directory = directory;
         this.credentials = credentials;
+        this.kubeletClient = kubeletClient;
     }
 
     Path auditLog() {
@@ -77,8 +85,8 @@ final class ControlPlane {
                         "--service-account-signing-key-file=" + credentials.serviceAccountKey(),
                         "--service-account-key-file=" + credentials.serviceAccountKey(),
                         "--service-cluster-ip-range=" + NodeNamespaces.SERVICE_NETWORK,
-                        "--kubelet-client-certificate=" + credentials.kubeletClientCertificate(),
-                        "--kubelet-client-key=" + credentials.kubeletClientKey(),
+                        "--kubelet-client-certificate=" + kubeletClient.certificate(),
+                        "--kubelet-client-key=" + kubeletClient.key(),
                         "--kubelet-preferred-address-types=InternalIP",
                         "--audit-policy-file=" + policy,
                         "--audit-log-path=" + auditLog(),

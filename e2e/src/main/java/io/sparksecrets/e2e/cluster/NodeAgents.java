@@ -1,5 +1,7 @@
 package io.sparksecrets.e2e.cluster;
 
+import io.sparksecrets.servers.Command;
+import io.sparksecrets.servers.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +19,13 @@ final class NodeAgents {
     private final NodeNamespaces node;
     private final Path binaries;
     private final Path directory;
-    private final Credentials credentials;
+    private final KubeletClientCertificate kubeletClient;
 
-    NodeAgents(NodeNamespaces node, Path binaries, Path directory, Credentials credentials) {
+    NodeAgents(NodeNamespaces node, Path binaries, Path directory, KubeletClientCertificate kubeletClient) {
         this.node = node;
         this.binaries = binaries;
         this.directory = directory;
-        this.credentials = credentials;
+        this.kubeletClient = kubeletClient;
     }
 
     /** Starts containerd and waits until it takes images. */
@@ -111,7 +113,7 @@ final class NodeAgents {
                 healthzPort: 0
                 maxPods: %4$d
                 """.formatted(
-                NodeNamespaces.NODE_ADDRESS, credentials.kubeletClientCertificate(), CONTAINERD_SOCKET, MAX_PODS));
+                        NodeNamespaces.NODE_ADDRESS, kubeletClient.certificate(), CONTAINERD_SOCKET, MAX_PODS));
         start(
                 "kubelet",
                 Map.of("PATH", binaries + ":" + System.getenv("PATH")),

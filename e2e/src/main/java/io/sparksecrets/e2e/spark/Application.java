@@ -3,7 +3,7 @@ package io.sparksecrets.e2e.spark;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
-import io.sparksecrets.e2e.cluster.Waiting;
+import io.sparksecrets.servers.Waiting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.sparksecrets.e2e.spark;
 
 import io.sparksecrets.e2e.cluster.Cluster;
-import io.sparksecrets.e2e.cluster.Command;
+import io.sparksecrets.servers.Command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.sparksecrets.e2e.cluster;
+package io.sparksecrets.servers;
 
 import java.io.IOException;
 import java.time.Duration;

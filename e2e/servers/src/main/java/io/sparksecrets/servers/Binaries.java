@@ -1,0 +1,59 @@
+package io.sparksecrets.servers;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The programs that {@code e2e/binaries/build} makes; made once, in the user's cache. */
+public final class Binaries {
+
+    private static final String SCRIPT = "e2e/binaries/build";
+
+    private Binaries() {}
+
+    /**
+     * Builds them, which takes minutes the first time and a moment from then on.
+     *
+     * @return the directory that they are in
+     */
+    public static Path build() throws IOException, Unavailable {
+        List<String> missing = new ArrayList<>();
+        if (!System.getProperty("os.name").equals("Linux")) {
+            missing.add("Linux");
+        }
+        for (String command : List.of("go", "flock", "sha256sum")) {
+            if (!isInstalled(command)) {
+                missing.add(command);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new Unavailable("missing: " + String.join(", ", missing));
+        }
+        return Path.of(Command.of(script().toString()).check().strip());
+    }
+
+    /** Tests run in the directory of their module, and some of them in an editor. */
+    private static Path script() throws IOException {
+        Path start = Path.of("").toAbsolutePath();
+        for (Path directory = start; directory != null; directory = directory.getParent()) {
+            if (Files.exists(directory.resolve(SCRIPT))) {
+                return directory.resolve(SCRIPT);
+            }
+        }
+        throw new IOException("%s is neither in %s nor above it".formatted(SCRIPT, start));
+    }
+
+    private static boolean isInstalled(String command) {
+        for (String directory :
+                Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator, -1)) {
+            if (Files.isExecutable(Path.of(directory, command))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
