@@ -53,7 +53,7 @@ public final class ApiServer implements AutoCloseable {
      * @param flags of kube-apiserver, beside those that it needs
      */
     public static ApiServer start(String... flags) throws IOException, Unavailable {
-        ApiServer server = new ApiServer(Binaries.build(), ServerDirectory.create("api-server"));
+        ApiServer server = new ApiServer(Binaries.build(Binaries.OF_CLUSTER), ServerDirectory.create("api-server"));
         try {
             server.run(List.of(flags));
             return server;

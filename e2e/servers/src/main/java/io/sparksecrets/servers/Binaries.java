@@ -8,19 +8,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The programs that {@code e2e/binaries/build} makes; made once, in the user's cache. */
-public final class Binaries {
+/** Programs that scripts of this project build from pinned modules; made once, in the user's cache. */
+final class Binaries {
 
-    private static final String SCRIPT = "e2e/binaries/build";
+    /** Those of a cluster. */
+    static final String OF_CLUSTER = "e2e/binaries/build";
+
+    /** Vault and its plugins. */
+    static final String OF_VAULT = "e2e/vault/build";
 
     private Binaries() {}
 
     /**
      * Builds them, which takes minutes the first time and a moment from then on.
      *
+     * @param script prints where they are
      * @return the directory that they are in
      */
-    public static Path build() throws IOException, Unavailable {
+    static Path build(String script) throws IOException, Unavailable {
         List<String> missing = new ArrayList<>();
         if (!System.getProperty("os.name").equals("Linux")) {
             missing.add("Linux");
@@ -33,18 +38,18 @@ public final class Binaries {
         if (!missing.isEmpty()) {
             throw new Unavailable("missing: " + String.join(", ", missing));
         }
-        return Path.of(Command.of(script().toString()).check().strip());
+        return Path.of(Command.of(find(script).toString()).check().strip());
     }
 
     /** Tests run in the directory of their module, and some of them in an editor. */
-    private static Path script() throws IOException {
+    private static Path find(String script) throws IOException {
         Path start = Path.of("").toAbsolutePath();
         for (Path directory = start; directory != null; directory = directory.getParent()) {
-            if (Files.exists(directory.resolve(SCRIPT))) {
-                return directory.resolve(SCRIPT);
+            if (Files.exists(directory.resolve(script))) {
+                return directory.resolve(script);
             }
         }
-        throw new IOException("%s is neither in %s nor above it".formatted(SCRIPT, start));
+        throw new IOException("%s is neither in %s nor above it".formatted(script, start));
     }
 
     private static boolean isInstalled(String command) {
