@@ -1,0 +1,78 @@
+package io.sparksecrets.store.vault;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** Asks for many things at once, but not for more than Vault shall have to answer at the same time. */
+final class Parallel implements AutoCloseable {
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore atOnce;
+
+    /** For all callers together. */
+    Parallel(int atOnce) {
+        this.atOnce = new Semaphore(atOnce);
+    }
+
+    /**
+     * Asks one question for each key.
+     *
+     * @param question may throw; what it throws is thrown here
+     * @param late the answer for a key whose answer has not come in time
+     */
+    <K, V> Map<K, V> ask(Collection<K> keys, Function<K, V> question, Duration timeout, Function<K, V> late) {
+        long end = System.nanoTime() + timeout.toNanos();
+        Map<K, Future<V>> asked = new LinkedHashMap<>();
+        for (K key : new LinkedHashSet<>(keys)) {
+            asked.put(key, threads.submit(() -> oneOf(question, key)));
+        }
+        Map<K, V> answers = new LinkedHashMap<>();
+        try {
+            asked.forEach((key, future) -> answers.put(key, answer(key, future, end, late)));
+        } finally {
+            asked.values().forEach(future -> future.cancel(true));
+        }
+        return answers;
+    }
+
+    private <K, V> V oneOf(Function<K, V> question, K key) throws InterruptedException {
+        atOnce.acquire();
+        try {
+            return question.apply(key);
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    private static <K, V> V answer(K key, Future<V> future, long end, Function<K, V> late) {
+        try {
+            return future.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return late.apply(key);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return late.apply(key);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

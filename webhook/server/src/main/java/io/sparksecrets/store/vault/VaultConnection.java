@@ -1,0 +1,133 @@
+package io.sparksecrets.store.vault;
+
+import io.github.jopenlibs.vault.EnvironmentLoader;
+import io.github.jopenlibs.vault.SslConfig;
+import io.github.jopenlibs.vault.Vault;
+import io.github.jopenlibs.vault.VaultConfig;
+import io.github.jopenlibs.vault.VaultException;
+import io.sparksecrets.reference.SecretValue;
+import io.sparksecrets.store.StoreException;
+import java.net.http.HttpClient;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one HTTP client for a Vault, and the driver upon it.
+ *
+ * <p>The driver would make a client for every request, and its time limits are whole seconds that end with the head of an answer;
+ * so it is given this client, and each call a limit of its own.
+ */
+final class VaultConnection implements AutoCloseable {
+
+    private static final String BODY = "Response body: ";
+
+    private final VaultSettings settings;
+    private final VaultFailure failure;
+    private final HttpClient http;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    VaultConnection(VaultSettings settings) {
+        this.settings = settings;
+        this.failure = new VaultFailure(settings);
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                // An agent between here and a Vault may not know the upgrade to HTTP/2.
+                .version(HttpClient.Version.HTTP_1_1)
+                // A standby that does not forward requests answers with the address of the active node.
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .connectTimeout(settings.connectTimeout());
+        settings.caFile().map(VaultTrust::of).ifPresent(builder::sslContext);
+        this.http = builder.build();
+    }
+
+    VaultSettings settings() {
+        return settings;
+    }
+
+    VaultFailure failure() {
+        return failure;
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    /** The driver, which sends the paths that it is given as they are. */
+    Vault driver(Optional<SecretValue> token) {
+        try {
+            VaultConfig config = new VaultConfig()
+                    // It would take what is not set from the variables of the environment.
+                    .environmentLoader(new NoEnvironment())
+                    .address(settings.endpoint().toString())
+                    // For a client of its own, so of no account.
+                    .sslConfig(new SslConfig())
+                    .engineVersion(1)
+                    .httpClient(http);
+            if (settings.namespace().isPresent()) {
+                config.nameSpace(settings.namespace().get());
+            }
+            token.ifPresent(present -> config.token(present.reveal()));
+            return Vault.create(config.build());
+        } catch (VaultException e) {
+            throw new IllegalStateException("the driver does not take its configuration");
+        }
+    }
+
+    /**
+     * Asks Vault, for as long as an answer may take.
+     *
+     * @throws StoreException when there is no answer, or one by which Vault says that it cannot answer now
+     * @throws RefusedException when the driver made an exception of another answer
+     */
+    <T> T call(Callable<T> request) throws RefusedException {
+        Future<T> answer = threads.submit(request);
+        try {
+            return answer.get(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw failure.late();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure.unavailable("was not waited for: the request was given up");
+        } catch (ExecutionException e) {
+            throw describe(e.getCause() == null ? e : e.getCause());
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    /** The text of the driver's exceptions is dropped: it holds the whole answer. */
+    private RefusedException describe(Throwable thrown) {
+        if (thrown instanceof VaultException answered && answered.getHttpStatusCode() != 0) {
+            String message = String.valueOf(answered.getMessage());
+            int body = message.indexOf(BODY);
+            VaultAnswer answer = VaultAnswer.of(
+                    answered.getHttpStatusCode(), body < 0 ? "" : message.substring(body + BODY.length()));
+            failure.of(answer).ifPresent(unavailable -> {
+                throw unavailable;
+            });
+            return new RefusedException(answer);
+        }
+        throw failure.of(thrown);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        http.shutdownNow();
+    }
+
+    private static final class NoEnvironment extends EnvironmentLoader {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public @Nullable String loadVariable(String name) {
+            return null;
+        }
+    }
+}
