@@ -31,13 +31,23 @@ public final class ServingCertificate {
      *
      * @param chain the server's certificate first, then the one that issued it, and so on
      * @param place where they stand, for messages
-     * @throws BadCertificateException when the key does not belong to the certificate, or the chain is none
+     * @throws BadCertificateException when the key does not belong to the first certificate, or the chain is none
      */
     public static ServingCertificate of(PrivateKey key, List<X509Certificate> chain, String place)
             throws BadCertificateException {
-        if (!KeyMatch.matches(key, chain.getFirst())) {
+        int its = 0;
+        while (its < chain.size() && !KeyMatch.matches(key, chain.get(its))) {
+            its++;
+        }
+        if (its == chain.size()) {
             throw new BadCertificateException(
                     place, "and its key do not belong together; put both in place from the same issue");
+        }
+        if (its > 0) {
+            throw new BadCertificateException(
+                    place,
+                    "is in the wrong order: certificate %d is the server's, to which the key belongs, and must come first"
+                            .formatted(its + 1));
         }
         for (int i = 1; i < chain.size(); i++) {
             if (!isIssuedBy(chain.get(i - 1), chain.get(i))) {
@@ -92,8 +102,8 @@ public final class ServingCertificate {
             if (!ServerNames.cover(covered, name)) {
                 throw new BadCertificateException(
                         place,
-                        "does not have %s among its subject alternative names, so the API server would refuse it"
-                                .formatted(name));
+                        "does not have %s among its subject alternative names (%s), so the API server would refuse it"
+                                .formatted(name, covered.isEmpty() ? "it has none" : String.join(", ", covered)));
             }
         }
     }

@@ -46,10 +46,12 @@ public final class FileCertificates implements CertificateSource {
         }
     }
 
+    private record Served(Content content, Instant until) {}
+
     private final Path directory;
     private final List<String> names;
     private final InstantSource clock;
-    private Optional<Content> served = Optional.empty();
+    private Optional<Served> served = Optional.empty();
     private volatile @Nullable Loop loop;
 
     /**
@@ -94,18 +96,22 @@ public final class FileCertificates implements CertificateSource {
             Content content = content();
             ServingCertificate certificate = certificate(content);
             certificate.check(now, names, directory.resolve(CERTIFICATE).toString());
-            if (!served.equals(Optional.of(content))) {
+            if (served.filter(one -> one.content().equals(content)).isEmpty()) {
                 serve.accept(certificate);
                 LOG.info("certificates: read {} until {}", directory.resolve(CERTIFICATE), certificate.until());
-                served = Optional.of(content);
+                served = Optional.of(new Served(content, certificate.until()));
             }
         } catch (BadCertificateException e) {
-            throw new InstallationException(e.getMessage() + kept());
+            throw new InstallationException(e.getMessage() + kept(now));
         }
     }
 
-    private String kept() {
-        return served.isPresent() ? "; the certificate from before is still served" : "";
+    private String kept(Instant now) {
+        return served.map(one -> one.until().isBefore(now)
+                        ? "; the certificate that is served expired %s, so the API server refuses it"
+                                .formatted(one.until())
+                        : "; the certificate from before is still served, until %s".formatted(one.until()))
+                .orElse("");
     }
 
     private ServingCertificate certificate(Content content) throws BadCertificateException {
