@@ -7,6 +7,9 @@ import io.sparksecrets.certs.installation.InstallationException;
 import io.sparksecrets.certs.installation.InstallationSecrets;
 import io.sparksecrets.certs.installation.Loop;
 import io.sparksecrets.certs.installation.StoredSecret;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -53,13 +56,26 @@ public final class RotatingCertificates implements CertificateSource {
     }
 
     /**
-     * Has the replicas go over to a new authority, as they do by themselves when it is time. They publish it first and issue from
-     * it later.
+     * A change of authority that is under way.
      *
-     * @return false when they are doing so already
+     * @param isNew false when somebody else, or time, had begun it before
+     * @param authority who issues certificates so far; trusted until {@code leavesUntil}, when the last of them expires
+     * @param successor who will issue certificates after it has been published for {@code publishedFor}
+     */
+    public record Begun(
+            boolean isNew,
+            X509Certificate authority,
+            Instant leavesUntil,
+            X509Certificate successor,
+            Duration publishedFor) {}
+
+    /**
+     * Has the replicas go over to a new authority, as they do by themselves when it is time. They publish it first and issue from
+     * it later. While they are doing so already, nothing more is begun.
+     *
      * @throws InstallationException when there is no authority yet, or the cluster does not do it
      */
-    public static boolean begin(
+    public static Begun begin(
             String secretName, RotationPolicy policy, InstallationSecrets secrets, InstantSource clock)
             throws InstallationException {
         while (true) {
@@ -68,12 +84,15 @@ public final class RotatingCertificates implements CertificateSource {
                     .orElseThrow(() ->
                             new InstallationException("there is no authority in Secret %s yet".formatted(secretName)));
             Rotation rotation = read(secretName, stored);
-            if (rotation.successor().isPresent()) {
-                return false;
-            }
-            Rotation begun = rotation.withNewSuccessor(policy, clock.instant());
-            if (secrets.replace(secretName, stored, RotationSecret.write(begun))) {
-                return true;
+            boolean isNew = rotation.successor().isEmpty();
+            Rotation next = isNew ? rotation.withNewSuccessor(policy, clock.instant()) : rotation;
+            if (!isNew || secrets.replace(secretName, stored, RotationSecret.write(next))) {
+                return new Begun(
+                        isNew,
+                        next.authority().certificate(),
+                        next.leavesUntil(),
+                        next.successor().orElseThrow().authority().certificate(),
+                        policy.publishedFor());
             }
         }
     }

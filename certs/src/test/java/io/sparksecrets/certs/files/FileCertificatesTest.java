@@ -10,8 +10,9 @@ import io.sparksecrets.certs.ForeignAuthority.Issued;
 import io.sparksecrets.certs.ForeignAuthority.Wanted;
 import io.sparksecrets.certs.KeyPem;
 import io.sparksecrets.certs.ServingCertificate;
-import io.sparksecrets.certs.Waiting;
 import io.sparksecrets.certs.installation.InstallationException;
+import io.sparksecrets.servers.Waiting;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -132,11 +133,11 @@ class FileCertificatesTest {
         try (CapturedLog log = new CapturedLog();
                 FileCertificates certificates = certificates()) {
             certificates.start(this::serve);
-            Waiting.until(() -> served.size() == 1, () -> "nothing served: " + certificates.problem());
+            await("the first certificate", () -> served.size() == 1);
             assertThat(certificates.problem()).isEmpty();
 
             secret.put(renewed.pem(), KeyPem.pkcs8(good.key()));
-            Waiting.until(() -> certificates.problem().isPresent(), () -> "no problem");
+            await("a problem", () -> certificates.problem().isPresent());
             assertThat(certificates.problem())
                     .hasValueSatisfying(problem -> assertThat(problem).contains("do not belong together"));
             assertThat(log.at(Level.ERROR))
@@ -147,12 +148,16 @@ class FileCertificatesTest {
                     .contains("still served, until ");
 
             secret.put(renewed);
-            Waiting.until(() -> served.size() == 2, () -> "not served: " + certificates.problem());
-            Waiting.until(() -> certificates.problem().isEmpty(), () -> "still a problem");
+            await("the renewed certificate", () -> served.size() == 2);
+            await("the end of the problem", () -> certificates.problem().isEmpty());
             assertThat(served).containsExactly(leaf(good), leaf(renewed));
             assertThat(log.at(Level.ERROR)).hasSize(1);
             assertThat(log.at(Level.INFO)).last().asString().contains("all is well again");
         }
+    }
+
+    private static void await(String what, Waiting.Condition condition) throws IOException {
+        Waiting.until(what, Duration.ofSeconds(60), condition);
     }
 
     private FileCertificates certificates() {

@@ -3,6 +3,7 @@ package io.sparksecrets.certs.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.certs.ServingCertificate;
+import io.sparksecrets.certs.installation.InstallationException;
 import io.sparksecrets.certs.rotation.SimulatedCluster.Node;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -40,6 +41,7 @@ class RotationSimulationTest {
         BUNDLE_IS_WIPED,
         SECRET_IS_DELETED,
         SECRET_IS_DAMAGED,
+        OPERATOR_WISHES_ANOTHER_AUTHORITY,
         ALL_KNOWLEDGE_IS_LOST
     }
 
@@ -53,11 +55,14 @@ class RotationSimulationTest {
     @SuppressWarnings("NullAway.Init")
     private SimulatedCluster cluster;
 
+    @SuppressWarnings("NullAway.Init")
+    private RotationPolicy policy;
+
     @ParameterizedTest(name = "authorities of {1}, certificates of {2}, seed {0}")
     @CsvSource({"1, P3650D, P90D", "2, P730D, P90D", "3, P730D, P90D", "4, P365D, P30D"})
     void atEveryInstantWhoeverTrustsTheCurrentBundleCanConnectToEveryReplica(
             long seed, Duration authorityValidity, Duration validity) {
-        RotationPolicy policy = new RotationPolicy(NAMES, authorityValidity, validity, Duration.ofDays(3));
+        policy = new RotationPolicy(NAMES, authorityValidity, validity, Duration.ofDays(3));
         cluster = new SimulatedCluster(seed, START, policy, this::check);
         for (int i = 0; i < 3; i++) {
             cluster.start();
@@ -82,7 +87,7 @@ class RotationSimulationTest {
 
     @Test
     void anInstallationThatSleptForYearsWakesUpByItself() {
-        RotationPolicy policy = RotationPolicy.of(NAMES, Duration.ofDays(365), Duration.ofDays(30));
+        policy = RotationPolicy.of(NAMES, Duration.ofDays(365), Duration.ofDays(30));
         cluster = new SimulatedCluster(1, START, policy, this::check);
         Node before = cluster.start();
         before.publisher = true;
@@ -165,6 +170,7 @@ class RotationSimulationTest {
                 yield true;
             }
             case SECRET_IS_DAMAGED -> damage();
+            case OPERATOR_WISHES_ANOTHER_AUTHORITY -> wish(one);
             case ALL_KNOWLEDGE_IS_LOST -> loseAllKnowledge();
         };
         if (possible) {
@@ -244,6 +250,16 @@ class RotationSimulationTest {
                         : new byte[0]);
         cluster.putSecret(Optional.of(data));
         return true;
+    }
+
+    /** In the replica's pod, where the command runs. */
+    private boolean wish(Node node) {
+        try {
+            return RotatingCertificates.begin(SimulatedCluster.SECRET, policy, node, cluster::now)
+                    .isNew();
+        } catch (InstallationException e) {
+            return false;
+        }
     }
 
     /** The Secret goes and a replica that knows nothing makes another before those that know can put it back. */

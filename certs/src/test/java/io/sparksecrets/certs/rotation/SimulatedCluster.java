@@ -163,6 +163,11 @@ final class SimulatedCluster {
             return isKnown && !suspended ? replica.serving(now) : Optional.empty();
         }
 
+        /** What kept its last step from being done; nothing when all is well. */
+        String problem() {
+            return problem;
+        }
+
         @Override
         public String toString() {
             return "[partitioned %s, suspended %s, publisher %s, next step %s, problem '%s']"
