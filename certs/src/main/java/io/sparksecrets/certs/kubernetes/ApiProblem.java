@@ -14,6 +14,8 @@ import javax.net.ssl.SSLException;
 /** What a failure of the Kubernetes client means, in words. */
 final class ApiProblem {
 
+    private static final int UNPROCESSABLE = 422;
+
     private ApiProblem() {}
 
     /**
@@ -37,7 +39,7 @@ final class ApiProblem {
 
     /** What the API server answers when the test of a JSON Patch fails. */
     static boolean isFailedTest(KubernetesClientException e) {
-        return e.getCode() == 422;
+        return e.getCode() == UNPROCESSABLE;
     }
 
     private static String reason(KubernetesClientException e, boolean mayQuote) {
@@ -46,13 +48,15 @@ final class ApiProblem {
         }
         Status status = e.getStatus();
         String message = status == null || status.getMessage() == null ? "" : status.getMessage();
-        String code = "HTTP " + e.getCode();
-        if (mayQuote && !message.isEmpty()) {
-            return message;
-        }
-        return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
-                ? code + ", the service account may not; certs/README.md lists the rights that it needs"
-                : code;
+        String said = mayQuote && !message.isEmpty() ? message : "HTTP " + e.getCode();
+        return switch (e.getCode()) {
+            case HttpURLConnection.HTTP_FORBIDDEN ->
+                said + "; certs/README.md lists the rights that the service account needs";
+            case HttpURLConnection.HTTP_UNAUTHORIZED -> said + "; the token of the service account is not accepted";
+            // It is also what an immutable Secret is answered with.
+            case UNPROCESSABLE -> said + "; the API server does not accept it, for example because it is immutable";
+            default -> said;
+        };
     }
 
     private static String unreached(KubernetesClientException e) {

@@ -85,11 +85,16 @@ final class RotationSecret {
         Optional<Successor> successor = secret.bytes("successor.crt").isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Successor(authority("successor"), published()));
+        return new Rotation(authority, instant("authority.leaves-until"), leaf(authority), successor, former());
+    }
+
+    private ServingCertificate leaf(CertificateAuthority authority) throws BadCertificateException {
         X509Certificate certificate = certificate("tls.crt");
         PrivateKey key = Pem.privateKey(text("tls.key"), "tls.key");
-        ServingCertificate leaf = ServingCertificate.of(
+        // By itself first, so that a message is not about the authority when the key is wrong.
+        ServingCertificate.of(key, List.of(certificate), "tls.crt");
+        return ServingCertificate.of(
                 key, List.of(certificate, authority.certificate()), "tls.crt (with authority.crt)");
-        return new Rotation(authority, instant("authority.leaves-until"), leaf, successor, former());
     }
 
     private Optional<Instant> published() throws BadCertificateException {
