@@ -48,6 +48,11 @@ public record Reference(
         return Grammar.isPath(text);
     }
 
+    /** Whether the long form of a reference can name a store. */
+    public static boolean isStore(String text) {
+        return Grammar.isStore(text);
+    }
+
     /** A short-form reference to the newest version of a secret of the default store. */
     public static Reference to(String path) {
         return new Reference(null, path, null, null, null);

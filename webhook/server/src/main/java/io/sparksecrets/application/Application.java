@@ -18,6 +18,7 @@ import io.sparksecrets.resolution.Resolver;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.validation.Validation;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Application {
 
     private final Configuration configuration;
-    private final SecretStore store;
+    private final List<SecretStore> stores;
     private final Cluster cluster;
     private final Installation installation;
     private final PrometheusMetrics metrics = new PrometheusMetrics();
@@ -37,9 +38,13 @@ public final class Application {
     private final HealthServer health;
     private volatile @Nullable Validation validation;
 
-    private Application(Configuration configuration, SecretStore store, Cluster cluster, Installation installation) {
+    private Application(
+            Configuration configuration,
+            Collection<? extends SecretStore> stores,
+            Cluster cluster,
+            Installation installation) {
         this.configuration = configuration;
-        this.store = store;
+        this.stores = List.copyOf(stores);
         this.cluster = cluster;
         this.installation = installation;
         delivery = new SecretDelivery(cluster);
@@ -59,14 +64,19 @@ public final class Application {
     }
 
     /**
-     * Starts the webhook; it serves as soon as key and certificate are there, which may be before this returns. From now on store
+     * Starts the webhook; it serves as soon as key and certificate are there, which may be before this returns. From now on stores
      * and installation belong to it.
+     *
+     * @param stores those of the configuration, the default one first
      */
     public static Application start(
-            Configuration configuration, SecretStore store, Cluster cluster, Installation installation) {
+            Configuration configuration,
+            Collection<? extends SecretStore> stores,
+            Cluster cluster,
+            Installation installation) {
         // Before anything is opened: a rule that is wrong ends the start.
         AccessPolicy policy = AccessPolicy.of(configuration.policyRules());
-        Application application = new Application(configuration, store, cluster, installation);
+        Application application = new Application(configuration, stores, cluster, installation);
         installation.nameKey().thenAccept(key -> application.serve(key, policy)).exceptionally(application::failed);
         return application;
     }
@@ -74,7 +84,7 @@ public final class Application {
     private void serve(byte[] nameKey, AccessPolicy policy) {
         RewriteSettings settings = rewriteSettings(configuration.delivery());
         PodRewriter rewriter = new PodRewriter(new DeliveryNames(nameKey), settings);
-        Resolver resolver = new Resolver(List.of(store), store.name(), () -> policy);
+        Resolver resolver = new Resolver(stores, stores.getFirst().name(), () -> policy);
         Validation validation = new Validation(
                 rewriter,
                 settings,
@@ -120,7 +130,7 @@ public final class Application {
         installation.close();
         health.close();
         metrics.close();
-        store.close();
+        stores.forEach(SecretStore::close);
     }
 
     private static RewriteSettings rewriteSettings(Configuration.Delivery delivery) {

@@ -1,5 +1,6 @@
 package io.sparksecrets.command;
 
+import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Settings;
 import java.util.Map;
 import picocli.CommandLine;
@@ -23,7 +24,7 @@ public final class CertsCommand implements Runnable {
     /** The commands, ready to be added to the others. */
     public static CommandLine create(ClusterConfig clusters, Map<String, String> environment) {
         CommandLine certs = new CommandLine(new CertsCommand());
-        ConfigurationOptions options = new ConfigurationOptions(environment);
+        ConfigurationOptions options = new ConfigurationOptions(environment, clusters);
         CommandLine show = new CommandLine(new CertsShow(options, clusters));
         options.addTo(show.getCommandSpec(), Settings.ofCertificates());
         certs.addSubcommand(show);

@@ -5,6 +5,7 @@ import io.sparksecrets.certs.ServingCertificate;
 import io.sparksecrets.certs.installation.InstallationException;
 import io.sparksecrets.certs.kubernetes.KubernetesInstallation;
 import io.sparksecrets.certs.rotation.WebhookConfiguration;
+import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.text.TextTable;

@@ -1,5 +1,7 @@
 package io.sparksecrets.command;
 
+import io.sparksecrets.configuration.ClusterConfig;
+import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.Setting;
 import io.sparksecrets.configuration.Settings;
@@ -24,6 +26,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -70,6 +73,9 @@ public final class CheckCommand implements Callable<Integer> {
             description = "The service account of the pods. Default: what the file says, else default.")
     private @Nullable String serviceAccount;
 
+    @Mixin
+    private final StoreOption storeOption = new StoreOption();
+
     private record Inspected(Manifest manifest, Workload workload, List<Finding> findings) {}
 
     private CheckCommand(ConfigurationOptions configuration, ReferenceChecker checker, InputStream standardInput) {
@@ -84,10 +90,15 @@ public final class CheckCommand implements Callable<Integer> {
      * @param environment the variables of the process
      */
     public static CommandLine create(
-            ReferenceChecker checker, InputStream standardInput, Map<String, String> environment) {
-        ConfigurationOptions options = new ConfigurationOptions(environment);
+            ReferenceChecker checker,
+            ClusterConfig clusters,
+            InputStream standardInput,
+            Map<String, String> environment) {
+        ConfigurationOptions options = new ConfigurationOptions(environment, clusters);
         CommandLine check = new CommandLine(new CheckCommand(options, checker, standardInput));
         List<Setting<?>> settings = new ArrayList<>(Settings.ofStores());
+        // The namespace of a check is that of the pods.
+        settings.remove(Settings.NAMESPACE);
         settings.add(Settings.POLICY_RULES);
         options.addTo(check.getCommandSpec(), settings);
         return check;
@@ -107,7 +118,7 @@ public final class CheckCommand implements Callable<Integer> {
             }
         }
         Map<Workload, Map<Reference, ReferenceChecker.Verdict>> verdicts =
-                references.isEmpty() ? Map.of() : checker.check(configuration.read(), references);
+                references.isEmpty() ? Map.of() : verdicts(references);
         int failures = 0;
         for (Inspected one : inspected) {
             failures += print(one, inspected.size() > 1, verdicts.getOrDefault(one.workload(), Map.of()));
@@ -116,6 +127,12 @@ public final class CheckCommand implements Callable<Integer> {
             throw CommandFailure.failed(failures == 1 ? "1 reference failed" : failures + " references failed");
         }
         return 0;
+    }
+
+    private Map<Workload, Map<Reference, ReferenceChecker.Verdict>> verdicts(Map<Workload, Set<Reference>> references)
+            throws ConfigurationException {
+        Configuration read = configuration.read();
+        return checker.check(read, storeOption.in(read).name(), references);
     }
 
     private List<Inspected> inspect() throws ManifestException {

@@ -1,15 +1,18 @@
 package io.sparksecrets.command;
 
+import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.ConfigurationReader;
 import io.sparksecrets.configuration.Setting;
 import io.sparksecrets.configuration.Settings;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,12 +23,17 @@ import picocli.CommandLine.Model.OptionSpec;
 final class ConfigurationOptions {
 
     private final Map<String, String> environment;
+    private final ClusterConfig clusters;
     private final Map<Setting<?>, String> flags = new LinkedHashMap<>();
     private @Nullable Path file;
 
-    /** @param environment the variables of the process */
-    ConfigurationOptions(Map<String, String> environment) {
+    /**
+     * @param environment the variables of the process
+     * @param clusters how to reach the cluster in whose Secrets stores may have their credentials
+     */
+    ConfigurationOptions(Map<String, String> environment, ClusterConfig clusters) {
         this.environment = environment;
+        this.clusters = clusters;
     }
 
     /** Gives a command {@code --config} and the flags of some settings, and shows these apart from its own options. */
@@ -40,13 +48,30 @@ final class ConfigurationOptions {
                         .description("A configuration file (YAML).", "Variable: " + Settings.CONFIG_VARIABLE)
                         .setter(new Setter<Path>(value -> file = value))
                         .build());
-        settings.forEach(setting -> group.addArg(option(setting, Settings.all().indexOf(setting))));
+        settings.stream()
+                .filter(Setting::hasFlag)
+                .forEach(setting -> group.addArg(option(setting, Settings.all().indexOf(setting))));
         command.addArgGroup(group.build()).usageMessage().sortOptions(false).abbreviateSynopsis(true);
+        List<Setting<?>> withoutFlag =
+                settings.stream().filter(setting -> !setting.hasFlag()).toList();
+        Stream<String> variables = withoutFlag.stream()
+                .flatMap(setting -> Stream.of(
+                        "  " + setting.variable(),
+                        "      " + setting.description() + " In the file: " + setting.key()));
+        if (!withoutFlag.isEmpty()) {
+            command.usageMessage()
+                    .footer(Stream.of(
+                                    Arrays.stream(command.usageMessage().footer()),
+                                    Stream.of("", "Never flags, because the process list shows those:"),
+                                    variables.map(ConfigurationOptions::escaped))
+                            .flatMap(lines -> lines)
+                            .toArray(String[]::new));
+        }
     }
 
     /** The configuration, with what was given to the command. */
     Configuration read() throws ConfigurationException {
-        return ConfigurationReader.read(file, environment, flags);
+        return ConfigurationReader.read(file, environment, flags, clusters);
     }
 
     private OptionSpec option(Setting<?> setting, int order) {

@@ -3,6 +3,7 @@ package io.sparksecrets.command;
 import io.sparksecrets.application.Application;
 import io.sparksecrets.application.Installation;
 import io.sparksecrets.application.MemoryCertificates;
+import io.sparksecrets.application.StoreOpener;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.ConfigurationReader;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -59,12 +61,12 @@ public final class DemoCommand implements Callable<Integer> {
         Configuration configuration = configuration(directory);
         byte[] nameKey = NameKeyFile.read(configuration.delivery());
         PrintWriter out = spec.commandLine().getOut();
-        SecretStore store = stores.open(configuration.secretStore());
+        SecretStore store = stores.open(configuration.defaultStore(), configuration);
         MemoryCertificates certificates = MemoryCertificates.making(SERVER_NAMES);
         Application application = Demo.run(
                 store,
-                (opened, cluster) ->
-                        Application.start(configuration, opened, cluster, Installation.of(certificates, nameKey)),
+                (opened, cluster) -> Application.start(
+                        configuration, List.of(opened), cluster, Installation.of(certificates, nameKey)),
                 certificates.authority(),
                 out);
         if (keep) {
@@ -86,7 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
                 Settings.KUBERNETES, "none",
                 Settings.DRAIN_DELAY, "0s",
                 Settings.LOGGING_LEVEL, "warn");
-        return ConfigurationReader.read(null, Map.of(), settings);
+        return ConfigurationReader.read(null, Map.of(), settings, access -> Optional.empty());
     }
 
     private static void delete(Path directory) throws IOException {

@@ -1,8 +1,9 @@
 package io.sparksecrets.command;
 
 import io.fabric8.kubernetes.client.Config;
+import io.sparksecrets.application.StoreAdapters;
+import io.sparksecrets.application.StoreOpener;
 import io.sparksecrets.configuration.ClusterAccess;
-import io.sparksecrets.store.database.EmbeddedDatabase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,15 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
-        StoreOpener stores = configuration -> EmbeddedDatabase.open(configuration.dataDirectory());
+        StoreOpener stores = new StoreAdapters();
         ReferenceChecker checker = new StoreReferenceChecker(stores);
         Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
         commands.put("serve", () -> ServeCommand.create(stores, Main::cluster, environment));
-        commands.put("secrets", () -> SecretsCommand.create(stores, System.in, new SystemPrompt(), environment));
+        commands.put(
+                "secrets",
+                () -> SecretsCommand.create(stores, Main::cluster, System.in, new SystemPrompt(), environment));
         commands.put("mutate", () -> new CommandLine(new MutateCommand(System.in)));
-        commands.put("check", () -> CheckCommand.create(checker, System.in, environment));
+        commands.put("check", () -> CheckCommand.create(checker, Main::cluster, System.in, environment));
         commands.put("certs", () -> CertsCommand.create(Main::cluster, environment));
         commands.put("demo", () -> new CommandLine(new DemoCommand(stores)));
         System.exit(CommandLines.create(wanted(commands, arguments)).execute(arguments));

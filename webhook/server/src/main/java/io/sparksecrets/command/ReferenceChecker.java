@@ -21,7 +21,9 @@ public interface ReferenceChecker {
     /**
      * Checks references of several workloads in one go.
      *
+     * @param defaultStore the name of the store that the short form of a reference means
      * @return for each workload a verdict on each of its references
      */
-    Map<Workload, Map<Reference, Verdict>> check(Configuration configuration, Map<Workload, Set<Reference>> references);
+    Map<Workload, Map<Reference, Verdict>> check(
+            Configuration configuration, String defaultStore, Map<Workload, Set<Reference>> references);
 }

@@ -1,5 +1,7 @@
 package io.sparksecrets.command;
 
+import io.sparksecrets.application.StoreOpener;
+import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Settings;
 import java.io.InputStream;
 import java.util.Map;
@@ -8,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The commands that manage the secrets of the configured store. None of them shows a value. */
+/** The commands that manage the secrets of a configured store. None of them shows a value. */
 @Command(
         name = "secrets",
         description = "Write, list and delete secrets. A value can be written and never read.",
@@ -27,13 +29,17 @@ public final class SecretsCommand implements Runnable {
      * @param environment the variables of the process
      */
     public static CommandLine create(
-            StoreOpener stores, InputStream standardInput, Prompt prompt, Map<String, String> environment) {
+            StoreOpener stores,
+            ClusterConfig clusters,
+            InputStream standardInput,
+            Prompt prompt,
+            Map<String, String> environment) {
         CommandLine secrets = new CommandLine(new SecretsCommand());
-        ConfigurationOptions put = new ConfigurationOptions(environment);
+        ConfigurationOptions put = new ConfigurationOptions(environment, clusters);
         add(secrets, new SecretsPut(put, stores, new ValueInput(standardInput, prompt)), put);
-        ConfigurationOptions list = new ConfigurationOptions(environment);
+        ConfigurationOptions list = new ConfigurationOptions(environment, clusters);
         add(secrets, new SecretsList(list, stores), list);
-        ConfigurationOptions delete = new ConfigurationOptions(environment);
+        ConfigurationOptions delete = new ConfigurationOptions(environment, clusters);
         add(secrets, new SecretsDelete(delete, stores, prompt), delete);
         return secrets;
     }

@@ -1,10 +1,13 @@
 package io.sparksecrets.command;
 
+import io.sparksecrets.application.StoreOpener;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
+import io.sparksecrets.configuration.StoreConfiguration;
 import io.sparksecrets.store.SecretStore;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,6 +28,9 @@ final class SecretsDelete implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    @Mixin
+    private final StoreOption storeOption = new StoreOption();
+
     @Parameters(paramLabel = "KEY", description = "Its path, such as DB_PASSWORD or team/db/PASSWORD.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String key;
@@ -43,7 +49,8 @@ final class SecretsDelete implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigurationException {
         String path = SecretKeys.require(key);
-        Configuration.Store where = configuration.read().secretStore();
+        Configuration read = configuration.read();
+        StoreConfiguration where = storeOption.in(read);
         if (!yes && !prompt.canAsk()) {
             throw CommandFailure.badInput("nothing was deleted: there is no terminal to ask on; add --yes");
         }
@@ -53,7 +60,7 @@ final class SecretsDelete implements Callable<Integer> {
                         .matches("(?i)y|yes")) {
             throw CommandFailure.failed("nothing was deleted");
         }
-        try (SecretStore store = stores.open(where)) {
+        try (SecretStore store = stores.open(where, read)) {
             store.delete(path);
         }
         spec.commandLine().getOut().println("Deleted " + path + ".");

@@ -1,5 +1,7 @@
 package io.sparksecrets.command;
 
+import io.sparksecrets.application.StoreOpener;
+import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.store.SecretMetadata;
 import io.sparksecrets.store.SecretStore;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,6 +43,9 @@ final class SecretsList implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    @Mixin
+    private final StoreOption storeOption = new StoreOption();
+
     @Parameters(
             arity = "0..1",
             paramLabel = "FOLDER",
@@ -60,8 +66,9 @@ final class SecretsList implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigurationException {
         String path = SecretKeys.requireFolder(folder);
+        Configuration read = configuration.read();
         List<SecretMetadata> secrets = new ArrayList<>();
-        try (SecretStore store = stores.open(configuration.read().secretStore())) {
+        try (SecretStore store = stores.open(storeOption.in(read), read)) {
             List<SecretMetadata> page;
             do {
                 page = store.list(

@@ -1,7 +1,9 @@
 package io.sparksecrets.command;
 
+import io.sparksecrets.application.StoreOpener;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
+import io.sparksecrets.configuration.StoreConfiguration;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.SecretMetadata;
@@ -13,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,6 +54,9 @@ final class SecretsPut implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
+
+    @Mixin
+    private final StoreOption storeOption = new StoreOption();
 
     @Parameters(index = "0", paramLabel = "KEY", description = "Its path, such as DB_PASSWORD or team/db/PASSWORD.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -96,23 +102,30 @@ final class SecretsPut implements Callable<Integer> {
         if (file != null && keepNewline) {
             throw CommandFailure.badInput("--keep-newline is for standard input; a file is kept exactly");
         }
-        Configuration.Store where = configuration.read().secretStore();
+        Configuration read = configuration.read();
+        StoreConfiguration where = storeOption.in(read);
         SecretValue value = file != null ? input.fromFile(file) : input.fromStandardInput(path, keepNewline);
         if (value.sizeInBytes() == 0 && !allowEmpty) {
             throw CommandFailure.badInput(
                     "the value is empty, so nothing was stored; add --allow-empty if it is meant to be");
         }
-        write(where, path, value);
+        write(where, read, path, value);
         return 0;
     }
 
-    private void write(Configuration.Store where, String path, SecretValue value) {
+    private void write(StoreConfiguration where, Configuration within, String path, SecretValue value) {
         OptionalLong expected = expectedVersion == null ? OptionalLong.empty() : OptionalLong.of(expectedVersion);
-        try (SecretStore store = stores.open(where)) {
+        try (SecretStore store = stores.open(where, within)) {
             SecretMetadata written = store.write(path, value, expected, System.getProperty("user.name", ""));
             PrintWriter out = spec.commandLine().getOut();
             String version = written.version() > 0 ? ", version " + written.version() : "";
-            out.println("Stored " + path + version + ". Jobs refer to it as '" + Reference.to(path) + "'.");
+            out.println("Stored " + path + version + ". Jobs refer to it as '" + reference(where, within, path) + "'.");
         }
+    }
+
+    private static Reference reference(StoreConfiguration where, Configuration within, String path) {
+        return where.equals(within.defaultStore())
+                ? Reference.to(path)
+                : new Reference(where.name(), path, null, null, null);
     }
 }

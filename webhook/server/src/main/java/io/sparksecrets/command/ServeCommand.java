@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.sparksecrets.application.Application;
 import io.sparksecrets.application.Installation;
 import io.sparksecrets.application.MemoryCertificates;
+import io.sparksecrets.application.StoreOpener;
+import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.LogFormat;
@@ -18,13 +20,13 @@ import io.sparksecrets.store.OpeningStore;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,7 +63,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** The command with all settings as flags. */
     public static CommandLine create(StoreOpener stores, ClusterConfig clusters, Map<String, String> environment) {
-        ConfigurationOptions options = new ConfigurationOptions(environment);
+        ConfigurationOptions options = new ConfigurationOptions(environment, clusters);
         CommandLine command = new CommandLine(new ServeCommand(options, stores, clusters));
         options.addTo(command.getCommandSpec(), Settings.all());
         return command;
@@ -80,11 +82,12 @@ public final class ServeCommand implements Callable<Integer> {
         Installation installation = Installation.open(read, certificates(read, certificates), config);
         ConnectingCluster cluster = new ConnectingCluster(
                 () -> config.get().<Cluster>map(KubernetesCluster::connect).orElseGet(NoCluster::new));
-        // A store that is down must not keep the server from being ready, so it is opened behind its back.
-        OpeningStore store = new OpeningStore(
-                read.secretStore().type().name().toLowerCase(Locale.ROOT), () -> stores.open(read.secretStore()));
-        Application application = Application.start(read, store, cluster, installation);
-        store.open();
+        // A store that is down must not keep the server from being ready, so all are opened behind its back.
+        List<OpeningStore> opening = read.stores().stream()
+                .map(store -> new OpeningStore(store.name(), () -> stores.open(store, read)))
+                .toList();
+        Application application = Application.start(read, opening, cluster, installation);
+        opening.forEach(OpeningStore::open);
         cluster.connect();
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -135,7 +138,14 @@ public final class ServeCommand implements Callable<Integer> {
                 application.admissionPort(),
                 read.health().bindAddress(),
                 application.healthPort(),
-                read.secretStore().dataDirectory());
+                stores(read));
         err.flush();
+    }
+
+    private static String stores(Configuration read) {
+        return read.stores().stream()
+                .map(store ->
+                        store.name() + (store.equals(read.defaultStore()) ? ", the default: " : ": ") + store.place())
+                .collect(Collectors.joining("\n" + " ".repeat(20)));
     }
 }

@@ -1,15 +1,22 @@
 package io.sparksecrets.configuration;
 
 import io.sparksecrets.access.AccessRule;
+import io.sparksecrets.store.cache.CacheSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.event.Level;
 
-/** The whole configuration, checked. Each component takes its own part of it. */
+/**
+ * The whole configuration, checked. Each component takes its own part of it.
+ *
+ * @param stores where secrets live: the default store, then the others
+ * @param cache what stands in front of each; empty for nothing
+ */
 public record Configuration(
-        Store secretStore,
+        List<StoreConfiguration> stores,
+        Optional<CacheSettings> cache,
         Admission admission,
         Health health,
         Delivery delivery,
@@ -21,15 +28,14 @@ public record Configuration(
         Logging logging) {
 
     public Configuration {
+        stores = List.copyOf(stores);
         policyRules = List.copyOf(policyRules);
     }
 
-    /**
-     * Where secrets live.
-     *
-     * @param dataDirectory the directory of the embedded database; it need not exist yet
-     */
-    public record Store(StoreType type, Path dataDirectory) {}
+    /** The store that the short form of a reference means. */
+    public StoreConfiguration defaultStore() {
+        return stores.getFirst();
+    }
 
     /**
      * The HTTPS server that the API server calls.

@@ -1,5 +1,6 @@
 package io.sparksecrets.configuration;
 
+import io.sparksecrets.reference.Reference;
 import io.sparksecrets.text.NotUtf8Exception;
 import io.sparksecrets.text.Printable;
 import io.sparksecrets.text.Suggestion;
@@ -11,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -26,21 +29,29 @@ final class ConfigurationFile {
     private final Path file;
     private final List<String> problems;
     private final List<GivenValue> values = new ArrayList<>();
+    private final Map<String, String> stores = new LinkedHashMap<>();
+
+    /**
+     * What a file gives.
+     *
+     * @param stores the names of the named stores, with their places
+     */
+    record Contents(List<GivenValue> values, Map<String, String> stores) {}
 
     private ConfigurationFile(Path file, List<String> problems) {
         this.file = file;
         this.problems = problems;
     }
 
-    /** The values of a file; what is wrong with it is added to {@code problems}. */
-    static List<GivenValue> read(Path file, List<String> problems) {
+    /** The contents of a file; what is wrong with it is added to {@code problems}. */
+    static Contents read(Path file, List<String> problems) {
         ConfigurationFile reading = new ConfigurationFile(file, problems);
         try {
             List<Node> documents = YamlReader.read(Utf8.decodeFile(Files.readAllBytes(file)));
             if (documents.size() > 1) {
                 problems.add(file + " holds " + documents.size() + " YAML documents; one is allowed");
             } else if (!documents.isEmpty()) {
-                reading.section("", documents.getFirst());
+                reading.section("", documents.getFirst(), Settings.all());
             }
         } catch (NoSuchFileException e) {
             problems.add("there is no configuration file " + file);
@@ -52,32 +63,64 @@ final class ConfigurationFile {
         } catch (YamlException e) {
             problems.add("%s:%d:%d: %s".formatted(file, e.line(), e.column(), e.getMessage()));
         }
-        return reading.values;
+        return new Contents(reading.values, reading.stores);
     }
 
-    private void section(String prefix, Node node) {
+    private void section(String prefix, Node node, List<Setting<?>> settings) {
         if (!(node instanceof MappingNode mapping)) {
             String name = prefix.isEmpty() ? "the configuration" : prefix.substring(0, prefix.length() - 1);
             problems.add("%s (%s) takes settings below it, not a word or a list".formatted(name, place(node)));
             return;
         }
         for (NodeTuple entry : mapping.getValue()) {
-            String key = prefix + ((ScalarNode) entry.getKeyNode()).getValue();
-            Node value = entry.getValueNode();
-            Optional<Setting<?>> setting = Settings.all().stream()
-                    .filter(candidate -> candidate.key().equals(key))
-                    .findFirst();
-            if (setting.isPresent()) {
-                if (!YamlReader.isNull(value)) {
-                    values.add(new GivenValue(setting.get(), value, file.toString(), true));
-                }
-            } else if (Settings.all().stream().anyMatch(known -> known.key().startsWith(key + "."))) {
-                if (!YamlReader.isNull(value)) {
-                    section(key + ".", value);
-                }
-            } else if (!Settings.SECTIONS_OF_OTHER_STORES.contains(key)) {
-                problems.add("%s (%s) is no setting%s"
-                        .formatted(Printable.of(key), place(entry.getKeyNode()), Suggestion.hint(key, knownKeys())));
+            entry(prefix, entry, settings);
+        }
+    }
+
+    private void entry(String prefix, NodeTuple entry, List<Setting<?>> settings) {
+        String key = prefix + ((ScalarNode) entry.getKeyNode()).getValue();
+        Node value = entry.getValueNode();
+        Optional<Setting<?>> setting = settings.stream()
+                .filter(candidate -> candidate.key().equals(key))
+                .findFirst();
+        if (setting.isPresent()) {
+            if (!YamlReader.isNull(value)) {
+                values.add(new GivenValue(setting.get(), value, file.toString(), true));
+            }
+        } else if (key.equals(Setting.NAMED_STORES)) {
+            if (!YamlReader.isNull(value)) {
+                stores(value);
+            }
+        } else if (settings.stream().anyMatch(known -> known.key().startsWith(key + "."))) {
+            if (!YamlReader.isNull(value)) {
+                section(key + ".", value, settings);
+            }
+        } else {
+            problems.add("%s (%s) is no setting%s"
+                    .formatted(
+                            Printable.of(key), place(entry.getKeyNode()), Suggestion.hint(key, knownKeys(settings))));
+        }
+    }
+
+    private void stores(Node node) {
+        if (!(node instanceof MappingNode mapping)) {
+            problems.add("%s (%s) takes names of stores below it, not a word or a list"
+                    .formatted(Setting.NAMED_STORES, place(node)));
+            return;
+        }
+        for (NodeTuple entry : mapping.getValue()) {
+            String name = ((ScalarNode) entry.getKeyNode()).getValue();
+            String place = place(entry.getKeyNode());
+            if (!Reference.isStore(name)) {
+                problems.add(
+                        "%s (%s) holds %s, which no reference can name: the name of a store has letters, digits, \"_\" and \"-\""
+                                .formatted(Setting.NAMED_STORES, place, Printable.quoted(name)));
+                continue;
+            }
+            String store = Setting.NAMED_STORES + "." + name;
+            stores.put(name, place);
+            if (!YamlReader.isNull(entry.getValueNode())) {
+                section(store + ".", entry.getValueNode(), StoreSettings.allAt(store));
             }
         }
     }
@@ -87,9 +130,10 @@ final class ConfigurationFile {
     }
 
     /** The keys of settings and the sections they are in. */
-    private static Set<String> knownKeys() {
+    private static Set<String> knownKeys(List<Setting<?>> settings) {
         Set<String> known = new LinkedHashSet<>();
-        for (Setting<?> setting : Settings.all()) {
+        known.add(Setting.NAMED_STORES);
+        for (Setting<?> setting : settings) {
             for (int dot = setting.key().indexOf('.');
                     dot >= 0;
                     dot = setting.key().indexOf('.', dot + 1)) {

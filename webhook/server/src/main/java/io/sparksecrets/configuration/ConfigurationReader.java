@@ -1,15 +1,13 @@
 package io.sparksecrets.configuration;
 
 import io.sparksecrets.certs.rotation.RotationPolicy;
-import io.sparksecrets.yaml.YamlException;
+import io.sparksecrets.store.cache.CacheSettings;
+import io.sparksecrets.store.credential.InstallationSecretKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigurationReader {
 
     private final Map<String, String> environment;
-    private final List<String> problems = new ArrayList<>();
-    private final Map<Setting<?>, Effective> values = new HashMap<>();
+    private final ClusterConfig clusters;
+    private final SettingValues values = new SettingValues();
+    private Map<String, String> namedStores = Map.of();
 
-    /** The value that counts, and where it was given. */
-    private record Effective(Object value, String place) {}
-
-    private ConfigurationReader(Map<String, String> environment) {
+    private ConfigurationReader(Map<String, String> environment, ClusterConfig clusters) {
         this.environment = environment;
+        this.clusters = clusters;
     }
 
     /**
@@ -36,29 +33,28 @@ public final class ConfigurationReader {
      * @param file the file that was named by a flag; null for the one that a variable names, if any
      * @param environment all environment variables
      * @param flags the values of settings that were given as flags
+     * @param clusters where the Secrets are from which stores take their credentials; not asked before such a credential is
      * @throws ConfigurationException with all that is wrong
      */
     public static Configuration read(
-            @Nullable Path file, Map<String, String> environment, Map<Setting<?>, String> flags)
+            @Nullable Path file, Map<String, String> environment, Map<Setting<?>, String> flags, ClusterConfig clusters)
             throws ConfigurationException {
-        return new ConfigurationReader(environment).read(file, flags);
+        return new ConfigurationReader(environment, clusters).read(file, flags);
     }
 
     private Configuration read(@Nullable Path file, Map<Setting<?>, String> flags) throws ConfigurationException {
         Path chosen = file != null ? file : fileOfVariable();
         List<GivenValue> given = new ArrayList<>();
         if (chosen != null) {
-            given.addAll(ConfigurationFile.read(chosen, problems));
+            ConfigurationFile.Contents contents = ConfigurationFile.read(chosen, values.problems());
+            given.addAll(contents.values());
+            namedStores = contents.stores();
         }
-        given.addAll(EnvironmentVariables.read(environment, problems));
+        given.addAll(EnvironmentVariables.read(environment, values.problems()));
         flags.forEach((setting, text) ->
-                TextValue.read(setting, text, setting.flag(), problems).ifPresent(given::add));
-        given.forEach(this::put);
-        Configuration configuration = assemble();
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
-        return configuration;
+                TextValue.read(setting, text, setting.flag(), values.problems()).ifPresent(given::add));
+        given.forEach(values::put);
+        return assemble();
     }
 
     private @Nullable Path fileOfVariable() {
@@ -66,66 +62,37 @@ public final class ConfigurationReader {
         return name.isEmpty() ? null : Path.of(name);
     }
 
-    private void put(GivenValue given) {
-        Setting<?> setting = given.setting();
-        try {
-            Object value = Objects.requireNonNull(setting.type().read(given.node()));
-            values.put(setting, new Effective(value, given.placeOf(given.node())));
-        } catch (BadValueException e) {
-            problems.add("%s%s (%s) %s%s"
-                    .formatted(
-                            setting.key(),
-                            e.within(),
-                            given.placeOf(e.node()),
-                            e.getMessage(),
-                            setting.sensitive() ? "" : e.found()));
-        }
-    }
-
-    private Configuration assemble() {
-        StoreType type = get(Settings.STORE_TYPE);
-        if (type != StoreType.DATABASE) {
-            problems.add("%s (%s): the store \"%s\" is not available in this version; use \"database\""
-                    .formatted(
-                            Settings.STORE_TYPE.key(),
-                            place(Settings.STORE_TYPE),
-                            type.name().toLowerCase(Locale.ROOT)));
-        }
-        if (find(Settings.DATABASE_URL).isPresent()) {
-            problems.add(
-                    ("%s (%s): a database of your own is not available in this version; leave it out to use the embedded"
-                                    + " one in the data directory")
-                            .formatted(Settings.DATABASE_URL.key(), place(Settings.DATABASE_URL)));
-        }
+    private Configuration assemble() throws ConfigurationException {
         String bindAddress = get(Settings.BIND_ADDRESS);
         int admissionPort = get(Settings.ADMISSION_PORT);
         int healthPort = get(Settings.HEALTH_PORT);
         if (admissionPort != 0 && admissionPort == healthPort) {
-            problems.add("%s (%s) and %s (%s) are both %d; they need two ports"
-                    .formatted(
-                            Settings.ADMISSION_PORT.key(),
-                            place(Settings.ADMISSION_PORT),
-                            Settings.HEALTH_PORT.key(),
-                            place(Settings.HEALTH_PORT),
-                            healthPort));
+            values.problem("%s and %s are both %d; they need two ports"
+                    .formatted(values.named(Settings.ADMISSION_PORT), values.named(Settings.HEALTH_PORT), healthPort));
         }
-        Path data = find(Settings.DATA_DIRECTORY).or(this::defaultDataDirectory).orElseGet(() -> {
-            problems.add("there is no home directory to keep data in; name a directory with %s or %s"
-                    .formatted(Settings.DATA_DIRECTORY.flag(), Settings.DATA_DIRECTORY.variable()));
-            return Path.of("");
-        });
+        Path data = find(Settings.DATA_DIRECTORY)
+                .or(this::defaultDataDirectory)
+                .orElseGet(this::noDataDirectory)
+                .toAbsolutePath()
+                .normalize();
         Optional<Path> nameKey = find(Settings.NAME_KEY_FILE);
         Optional<String> nameKeySecret = find(Settings.NAME_KEY_SECRET);
         if (nameKey.isPresent() && nameKeySecret.isPresent()) {
-            problems.add("%s (%s) and %s (%s) are both given; the key comes from one place"
-                    .formatted(
-                            Settings.NAME_KEY_FILE.key(),
-                            place(Settings.NAME_KEY_FILE),
-                            Settings.NAME_KEY_SECRET.key(),
-                            place(Settings.NAME_KEY_SECRET)));
+            values.problem("%s; the key comes from one place"
+                    .formatted(values.allGiven(List.of(Settings.NAME_KEY_FILE, Settings.NAME_KEY_SECRET))));
+        }
+        ClusterAccess kubernetes = get(Settings.KUBERNETES);
+        Optional<String> namespace = find(Settings.NAMESPACE);
+        List<StoreConfiguration> stores = new StoresReader(
+                        values, new InstallationSecretKeys(() -> clusters.find(kubernetes), namespace), data)
+                .read(namedStores);
+        Configuration.Certificates certificates = certificates();
+        if (!values.problems().isEmpty()) {
+            throw new ConfigurationException(values.problems());
         }
         return new Configuration(
-                new Configuration.Store(type, data.toAbsolutePath().normalize()),
+                stores,
+                cache(),
                 new Configuration.Admission(
                         bindAddress,
                         admissionPort,
@@ -141,33 +108,45 @@ public final class ConfigurationReader {
                         get(Settings.JAVA_ARGUMENT_FILE),
                         get(Settings.SCHEDULING_GATE)),
                 get(Settings.POLICY_RULES),
-                get(Settings.KUBERNETES),
-                find(Settings.NAMESPACE),
-                certificates(),
+                kubernetes,
+                namespace,
+                certificates,
                 new Configuration.Shutdown(get(Settings.DRAIN_DELAY), get(Settings.SHUTDOWN_TIMEOUT)),
                 new Configuration.Logging(get(Settings.LOGGING_LEVEL), get(Settings.LOGGING_FORMAT)));
+    }
+
+    private Path noDataDirectory() {
+        values.problem("there is no home directory to keep data in; name a directory with %s or %s"
+                .formatted(Settings.DATA_DIRECTORY.flag(), Settings.DATA_DIRECTORY.variable()));
+        return Path.of("");
+    }
+
+    private Optional<CacheSettings> cache() {
+        Duration timeToLive = get(Settings.CACHE_TIME_TO_LIVE);
+        return get(Settings.CACHE_ENABLED) && timeToLive.isPositive()
+                ? Optional.of(new CacheSettings(
+                        timeToLive,
+                        get(Settings.CACHE_NEGATIVE_TIME_TO_LIVE),
+                        get(Settings.CACHE_STALE_WHILE_UNAVAILABLE),
+                        get(Settings.CACHE_MAX_ENTRIES)))
+                : Optional.empty();
     }
 
     private Configuration.Certificates certificates() {
         CertificateSourceType source = get(Settings.CERTIFICATE_SOURCE);
         Optional<Path> directory = find(Settings.CERTIFICATE_DIRECTORY);
         if (source == CertificateSourceType.FILES && directory.isEmpty()) {
-            problems.add("%s (%s) is files, so %s must name the directory of tls.crt and tls.key"
-                    .formatted(
-                            Settings.CERTIFICATE_SOURCE.key(),
-                            place(Settings.CERTIFICATE_SOURCE),
-                            Settings.CERTIFICATE_DIRECTORY.key()));
+            values.problem("%s is files, so %s must name the directory of tls.crt and tls.key"
+                    .formatted(values.named(Settings.CERTIFICATE_SOURCE), Settings.CERTIFICATE_DIRECTORY.key()));
         }
         Duration authorityValidity = get(Settings.AUTHORITY_VALIDITY);
         Duration validity = get(Settings.CERTIFICATE_VALIDITY);
         if (authorityValidity.compareTo(validity.multipliedBy(RotationPolicy.LEAST_AUTHORITY_VALIDITIES)) < 0) {
-            problems.add("%s (%s) must be at least %d times %s (%s)"
+            values.problem("%s must be at least %d times %s"
                     .formatted(
-                            Settings.AUTHORITY_VALIDITY.key(),
-                            place(Settings.AUTHORITY_VALIDITY),
+                            values.named(Settings.AUTHORITY_VALIDITY),
                             RotationPolicy.LEAST_AUTHORITY_VALIDITIES,
-                            Settings.CERTIFICATE_VALIDITY.key(),
-                            place(Settings.CERTIFICATE_VALIDITY)));
+                            values.named(Settings.CERTIFICATE_VALIDITY)));
         }
         return new Configuration.Certificates(
                 source,
@@ -191,25 +170,11 @@ public final class ConfigurationReader {
         return home.isAbsolute() ? Optional.of(home.resolve(".local/share/spark-secrets")) : Optional.empty();
     }
 
-    @SuppressWarnings("unchecked") // put() stores under a setting only what its own type read
     private <T> Optional<T> find(Setting<T> setting) {
-        return Optional.ofNullable(values.get(setting)).map(effective -> (T) effective.value());
-    }
-
-    private String place(Setting<?> setting) {
-        Effective effective = values.get(setting);
-        return effective == null ? "default" : effective.place();
+        return values.find(setting);
     }
 
     private <T> T get(Setting<T> setting) {
-        return find(setting).orElseGet(() -> defaultOf(setting));
-    }
-
-    private static <T> T defaultOf(Setting<T> setting) {
-        try {
-            return setting.type().read(TextValue.node(setting, Objects.requireNonNull(setting.defaultText())));
-        } catch (BadValueException | YamlException e) {
-            throw new IllegalStateException("the default of " + setting.key() + " is not allowed", e);
-        }
+        return values.get(setting);
     }
 }

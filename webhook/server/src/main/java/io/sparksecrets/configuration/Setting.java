@@ -22,6 +22,14 @@ public record Setting<T>(
         String description,
         boolean sensitive) {
 
+    static final String VARIABLE_PREFIX = "SPARK_SECRETS_";
+
+    /** The key of the default store. */
+    static final String DEFAULT_STORE = "secretStore";
+
+    /** The key of all others, by name. */
+    static final String NAMED_STORES = "stores";
+
     public Setting {
         Objects.requireNonNull(key);
         Objects.requireNonNull(shortName);
@@ -48,6 +56,17 @@ public record Setting<T>(
         return new Setting<>(key, shortName, type, defaultText, defaultDescription, description, true);
     }
 
+    /** The setting of another store that this is for the default one. */
+    Setting<T> at(String store) {
+        String itsKey = store + key.substring(DEFAULT_STORE.length());
+        return new Setting<>(itsKey, itsKey, type, defaultText, defaultDescription, description, sensitive);
+    }
+
+    /** Whether it can be given as a flag, which everybody on the machine sees in the process list. */
+    public boolean hasFlag() {
+        return !sensitive;
+    }
+
     /** The environment variable, such as {@code SPARK_SECRETS_ADMISSION_MAX_BODY_BYTES}. */
     public String variable() {
         return VARIABLE_PREFIX + words('_').toUpperCase(Locale.ROOT);
@@ -57,8 +76,6 @@ public record Setting<T>(
     public String flag() {
         return "--" + words('-');
     }
-
-    static final String VARIABLE_PREFIX = "SPARK_SECRETS_";
 
     private String words(char separator) {
         return shortName

@@ -4,6 +4,7 @@ import io.sparksecrets.access.AccessRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.event.Level;
 
 /** All settings. Files, variables, flags, help and messages take their words from here. */
@@ -21,18 +22,34 @@ public final class Settings {
                     "The directory of the embedded database and of the keys that are made for it.")
             .withShortName("data");
 
-    public static final Setting<StoreType> STORE_TYPE = Setting.of(
-            "secretStore.type",
-            ValueTypes.oneOf(StoreType.class),
-            "database",
-            "The store that the short form of a reference means.");
+    public static final Setting<StoreType> STORE_TYPE = StoreSettings.TYPE;
 
-    public static final Setting<String> DATABASE_URL = Setting.optional(
-                    "secretStore.databaseSettings.url",
-                    ValueTypes.text("a JDBC URL"),
-                    "an embedded database in the data directory",
-                    "The database that keeps the secrets.")
-            .keptSecret();
+    public static final Setting<Boolean> CACHE_ENABLED = Setting.of(
+            "cache.enabled", ValueTypes.flag(), "true", "Whether what stores answer is kept in memory for a while.");
+
+    public static final Setting<Duration> CACHE_TIME_TO_LIVE = Setting.of(
+            "cache.timeToLive",
+            ValueTypes.duration(Duration.ZERO, Duration.ofHours(1)),
+            "30s",
+            "How long a value counts before its store is asked again; 0s switches the cache off.");
+
+    public static final Setting<Duration> CACHE_NEGATIVE_TIME_TO_LIVE = Setting.of(
+            "cache.negativeTimeToLive",
+            ValueTypes.duration(Duration.ZERO, Duration.ofMinutes(10)),
+            "5s",
+            "How long it counts that a secret is missing or denied.");
+
+    public static final Setting<Duration> CACHE_STALE_WHILE_UNAVAILABLE = Setting.of(
+            "cache.staleWhileUnavailable",
+            ValueTypes.duration(Duration.ZERO, Duration.ofDays(1)),
+            "10m",
+            "How long the last value of a secret still counts while its store is unavailable.");
+
+    public static final Setting<Integer> CACHE_MAX_ENTRIES = Setting.of(
+            "cache.maxEntries",
+            ValueTypes.wholeNumber(100, 1_000_000),
+            "10000",
+            "How many secrets of a store are kept in memory at most.");
 
     public static final Setting<String> BIND_ADDRESS = Setting.of(
             "bindAddress",
@@ -175,41 +192,44 @@ public final class Settings {
             "json",
             "json, one object a line, or text for people.");
 
-    private static final List<Setting<?>> ALL = List.of(
-            DATA_DIRECTORY,
-            STORE_TYPE,
-            DATABASE_URL,
-            BIND_ADDRESS,
-            ADMISSION_PORT,
-            ADMISSION_MAX_BODY_BYTES,
-            ADMISSION_DEADLINE,
-            HEALTH_PORT,
-            NAME_KEY_FILE,
-            NAME_KEY_SECRET,
-            JAVA_ARGUMENT_FILE,
-            SCHEDULING_GATE,
-            POLICY_RULES,
-            KUBERNETES,
-            NAMESPACE,
-            CERTIFICATE_SOURCE,
-            CERTIFICATE_SECRET,
-            CERTIFICATE_SERVICE,
-            CERTIFICATE_EXTRA_NAMES,
-            WEBHOOK_CONFIGURATIONS,
-            CA_CONFIG_MAP,
-            CERTIFICATE_DIRECTORY,
-            AUTHORITY_VALIDITY,
-            CERTIFICATE_VALIDITY,
-            DRAIN_DELAY,
-            SHUTDOWN_TIMEOUT,
-            LOGGING_LEVEL,
-            LOGGING_FORMAT);
+    private static final List<Setting<?>> ALL = Stream.of(
+                    List.<Setting<?>>of(DATA_DIRECTORY),
+                    StoreSettings.all(),
+                    List.<Setting<?>>of(
+                            CACHE_ENABLED,
+                            CACHE_TIME_TO_LIVE,
+                            CACHE_NEGATIVE_TIME_TO_LIVE,
+                            CACHE_STALE_WHILE_UNAVAILABLE,
+                            CACHE_MAX_ENTRIES,
+                            BIND_ADDRESS,
+                            ADMISSION_PORT,
+                            ADMISSION_MAX_BODY_BYTES,
+                            ADMISSION_DEADLINE,
+                            HEALTH_PORT,
+                            NAME_KEY_FILE,
+                            NAME_KEY_SECRET,
+                            JAVA_ARGUMENT_FILE,
+                            SCHEDULING_GATE,
+                            POLICY_RULES,
+                            KUBERNETES,
+                            NAMESPACE,
+                            CERTIFICATE_SOURCE,
+                            CERTIFICATE_SECRET,
+                            CERTIFICATE_SERVICE,
+                            CERTIFICATE_EXTRA_NAMES,
+                            WEBHOOK_CONFIGURATIONS,
+                            CA_CONFIG_MAP,
+                            CERTIFICATE_DIRECTORY,
+                            AUTHORITY_VALIDITY,
+                            CERTIFICATE_VALIDITY,
+                            DRAIN_DELAY,
+                            SHUTDOWN_TIMEOUT,
+                            LOGGING_LEVEL,
+                            LOGGING_FORMAT))
+            .flatMap(List::stream)
+            .toList();
 
-    /** Parts of the file that belong to stores that are not in use; a Helm values file may hold the settings of several. */
-    static final List<String> SECTIONS_OF_OTHER_STORES =
-            List.of("secretStore.vaultSettings", "secretStore.kubernetesSettings");
-
-    /** Every setting, in the order of the documentation. */
+    /** Every setting but those of named stores, in the order of the documentation. */
     public static List<Setting<?>> all() {
         return ALL;
     }
@@ -222,6 +242,7 @@ public final class Settings {
 
     /** The settings that say where the secrets are; what every command takes that opens a store. */
     public static List<Setting<?>> ofStores() {
-        return List.of(DATA_DIRECTORY, STORE_TYPE, DATABASE_URL);
+        return Stream.concat(Stream.of(DATA_DIRECTORY, KUBERNETES, NAMESPACE), StoreSettings.all().stream())
+                .toList();
     }
 }

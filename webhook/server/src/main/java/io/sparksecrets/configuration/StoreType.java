@@ -1,8 +1,15 @@
 package io.sparksecrets.configuration;
 
+import java.util.Locale;
+
 /** Where secrets may live. */
 public enum StoreType {
     DATABASE,
     KUBERNETES,
-    VAULT
+    VAULT;
+
+    /** As it is written. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,6 +1,9 @@
 package io.sparksecrets.configuration;
 
+import io.sparksecrets.reference.SecretValue;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +23,9 @@ final class ValueTypes {
     private static final Pattern OBJECT_NAME =
             Pattern.compile("[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*");
     private static final int MAX_OBJECT_NAME = 253;
+    private static final Pattern SECRET_KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
+    private static final Pattern VAULT_PATH = Pattern.compile("/v1(?:/[^/\\s]+)+/data(?:/[^/\\s]+)*/?");
+    private static final Pattern VAULT_MOUNT = Pattern.compile("[^/\\s]+(?:/[^/\\s]+)*");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(B|KiB|MiB|GiB)?");
 
     private ValueTypes() {}
@@ -102,6 +108,63 @@ final class ValueTypes {
                                 && OBJECT_NAME.matcher(text).matches()
                         ? text
                         : null);
+    }
+
+    /** What Kubernetes takes as a key of the data of a Secret. */
+    static ValueType<String> secretKey() {
+        return word(
+                "a key of a Secret: letters, digits, -, _ and .",
+                text -> SECRET_KEY.matcher(text).matches() ? text : null);
+    }
+
+    static ValueType<SecretValue> secret() {
+        return word("a text that is not empty", text -> text.isEmpty() ? null : SecretValue.of(text));
+    }
+
+    static ValueType<Integer> wholeNumber(int least, int most) {
+        return word("a whole number from " + least + " to " + most, text -> {
+            if (!text.matches("[0-9]{1,9}")) {
+                return null;
+            }
+            int number = Integer.parseInt(text);
+            return number >= least && number <= most ? number : null;
+        });
+    }
+
+    static ValueType<String> jdbcUrl() {
+        return word(
+                "a JDBC URL of PostgreSQL, jdbc:postgresql:…",
+                text -> text.startsWith("jdbc:postgresql:") ? text : null);
+    }
+
+    static ValueType<URI> endpoint() {
+        return word("an address such as https://vault.example.org:8200", text -> {
+            try {
+                URI address = new URI(text);
+                boolean isHttp = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+                boolean isBare = !address.isOpaque()
+                        && address.getRawPath().matches("/?")
+                        && address.getRawQuery() == null
+                        && address.getRawFragment() == null
+                        && address.getRawUserInfo() == null;
+                return isHttp && isBare && address.getHost() != null ? new URI(text.replaceFirst("/$", "")) : null;
+            } catch (URISyntaxException e) {
+                return null;
+            }
+        });
+    }
+
+    /** As the API of Vault has it; what is before {@code data} is the mount, what is behind it the folder. */
+    static ValueType<String> vaultPath() {
+        return word(
+                "a path /v1/<mount>/data/<folder>, such as /v1/secret/data/team/poc",
+                text -> VAULT_PATH.matcher(text).matches() ? text : null);
+    }
+
+    static ValueType<String> vaultMount() {
+        return word(
+                "a mount of an auth method, without auth/",
+                text -> VAULT_MOUNT.matcher(text).matches() ? text : null);
     }
 
     static ValueType<String> text(String allowed) {

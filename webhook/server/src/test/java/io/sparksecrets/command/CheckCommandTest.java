@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -124,12 +125,12 @@ class CheckCommandTest {
         all[1] = "-f";
         System.arraycopy(arguments, 0, all, 2, arguments.length);
         InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        ReferenceChecker checker = (configuration, references) -> {
+        ReferenceChecker checker = (configuration, defaultStore, references) -> {
             asked.putAll(references);
             return references.entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, entry -> verdicts(entry.getValue())));
         };
-        return CommandRun.of(CheckCommand.create(checker, in, Map.of("HOME", "/h")), all);
+        return CommandRun.of(CheckCommand.create(checker, access -> Optional.empty(), in, Map.of("HOME", "/h")), all);
     }
 
     private static Map<Reference, Verdict> verdicts(Set<Reference> references) {

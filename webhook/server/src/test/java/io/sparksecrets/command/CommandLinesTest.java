@@ -6,6 +6,7 @@ import io.sparksecrets.configuration.Setting;
 import io.sparksecrets.configuration.Settings;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,24 +37,29 @@ class CommandLinesTest {
                         "SPARK_SECRETS_CONFIG",
                         "-h, --help");
         for (Setting<?> setting : Settings.ofStores()) {
-            assertThat(run.out()).contains(setting.flag(), setting.variable(), setting.key());
+            assertThat(withoutBlanks(run.out())).contains(setting.variable(), setting.key());
+            assertThat(run.out().contains(setting.flag() + "=")).isEqualTo(setting.hasFlag());
         }
         assertThat(run.out()).doesNotContain("misplaced", "picocli");
     }
 
     @Test
-    void everySettingCanBeAFlagOfACommand() {
+    void everySettingThatIsNoSecretCanBeAFlagOfACommand() {
         CommandLine serve =
                 new CommandLine(CommandLine.Model.CommandSpec.create().name("serve"));
-        new ConfigurationOptions(Map.of()).addTo(serve.getCommandSpec(), Settings.all());
+        new ConfigurationOptions(Map.of(), access -> Optional.empty()).addTo(serve.getCommandSpec(), Settings.all());
         String help = withoutBlanks(serve.setInterpolateVariables(false).getUsageMessage(CommandLine.Help.Ansi.OFF));
         for (Setting<?> setting : Settings.all()) {
-            assertThat(help)
-                    .contains(
-                            setting.flag() + "=VALUE",
-                            withoutBlanks(setting.description()),
-                            withoutBlanks("Default: " + setting.defaultDescription()),
-                            withoutBlanks(setting.variable() + ", in the file: " + setting.key()));
+            assertThat(help).contains(withoutBlanks(setting.description()), setting.variable(), setting.key());
+            if (setting.hasFlag()) {
+                assertThat(help)
+                        .contains(
+                                setting.flag() + "=VALUE",
+                                withoutBlanks("Default: " + setting.defaultDescription()),
+                                withoutBlanks(setting.variable() + ", in the file: " + setting.key()));
+            } else {
+                assertThat(help).doesNotContain(setting.flag() + "=");
+            }
         }
     }
 
@@ -120,9 +126,10 @@ class CommandLinesTest {
 
     private static CommandLine secrets() {
         return SecretsCommand.create(
-                where -> {
+                (where, within) -> {
                     throw new AssertionError("no store is needed");
                 },
+                access -> Optional.empty(),
                 InputStream.nullInputStream(),
                 FakePrompt.nobody(),
                 Map.of("HOME", "/h"));
@@ -130,9 +137,10 @@ class CommandLinesTest {
 
     private static CommandLine failing() {
         return SecretsCommand.create(
-                where -> {
+                (where, within) -> {
                     throw new IllegalStateException("password=hunter2");
                 },
+                access -> Optional.empty(),
                 InputStream.nullInputStream(),
                 FakePrompt.nobody(),
                 Map.of("HOME", "/h"));

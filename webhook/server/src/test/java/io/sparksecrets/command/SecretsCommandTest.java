@@ -2,6 +2,7 @@ package io.sparksecrets.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparksecrets.application.StoreOpener;
 import io.sparksecrets.store.SecretMetadata;
 import io.sparksecrets.store.StoreException;
 import java.io.ByteArrayInputStream;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,12 +198,14 @@ class SecretsCommandTest {
     @Test
     void theSettingsOfTheStoreAreTakenFromFlagsVariablesAndFile() throws Exception {
         Path config = Files.writeString(directory.resolve("config.yaml"), "dataDirectory: /of/file\n");
-        StoreOpener opener = where -> {
-            throw new StoreException(StoreException.Reason.UNAVAILABLE, "opened " + where.dataDirectory());
+        StoreOpener opener = (where, within) -> {
+            throw new StoreException(StoreException.Reason.UNAVAILABLE, "opened " + where.place());
         };
-        assertThat(list(opener)).isEqualTo("error: opened /home/ann/.local/share/spark-secrets\n");
-        assertThat(list(opener, "--config", config.toString())).isEqualTo("error: opened /of/file\n");
-        assertThat(list(opener, "--config=" + config, "--data=/of/flag")).isEqualTo("error: opened /of/flag\n");
+        assertThat(list(opener)).isEqualTo("error: opened embedded database in /home/ann/.local/share/spark-secrets\n");
+        assertThat(list(opener, "--config", config.toString()))
+                .isEqualTo("error: opened embedded database in /of/file\n");
+        assertThat(list(opener, "--config=" + config, "--data=/of/flag"))
+                .isEqualTo("error: opened embedded database in /of/flag\n");
     }
 
     @Test
@@ -210,8 +214,30 @@ class SecretsCommandTest {
         CommandRun run = run("put", "A", "--secret-store-type", "vault", "--config", "/none.yaml");
         assertThat(run).isEqualTo(new CommandRun(2, "", """
                         error: there is no configuration file /none.yaml
-                        error: secretStore.type (--secret-store-type): the store "vault" is not available in this version; use "database"
+                        error: secretStore.type (--secret-store-type) is vault, so secretStore.vaultSettings needs a way to authenticate: token, tokenFile, tokenSecret, appRole or kubernetes
+                        error: secretStore.type (--secret-store-type) is vault, so secretStore.vaultSettings.endpoint must be given
+                        error: secretStore.type (--secret-store-type) is vault, so secretStore.vaultSettings.path must be given
                         """));
+    }
+
+    @Test
+    void aStoreIsChosenByItsName() throws Exception {
+        Path config = Files.writeString(
+                directory.resolve("config.yaml"), "dataDirectory: /data\nstores: {archive: {type: database}}\n");
+        StoreOpener opener = (where, within) -> {
+            throw new StoreException(StoreException.Reason.UNAVAILABLE, "opened " + where.place());
+        };
+        assertThat(list(opener, "--config=" + config, "--store=archive"))
+                .isEqualTo("error: opened embedded database in /data/stores/archive\n");
+        assertThat(list(opener, "--config=" + config, "--store=database"))
+                .isEqualTo("error: opened embedded database in /data\n");
+        assertThat(list(opener, "--config=" + config, "--store=arcive"))
+                .isEqualTo("error: there is no store \"arcive\"; did you mean \"archive\"?\n");
+        assertThat(list(opener, "--config=" + config, "--store=x"))
+                .isEqualTo("error: there is no store \"x\"; the stores are database, archive\n");
+        assertThat(pipe("a", "put", "A", "--config", config.toString(), "--store", "archive")
+                        .out())
+                .isEqualTo("Stored A, version 1. Jobs refer to it as '${secrets:archive:A}'.\n");
     }
 
     private CommandRun pipe(String text, String... arguments) {
@@ -221,7 +247,12 @@ class SecretsCommandTest {
 
     private CommandRun run(String... arguments) {
         return CommandRun.of(
-                SecretsCommand.create(where -> store, new ByteArrayInputStream(input), prompt, ENVIRONMENT),
+                SecretsCommand.create(
+                        (where, within) -> store,
+                        access -> Optional.empty(),
+                        new ByteArrayInputStream(input),
+                        prompt,
+                        ENVIRONMENT),
                 withCommand(arguments));
     }
 
@@ -231,7 +262,11 @@ class SecretsCommandTest {
         System.arraycopy(arguments, 0, all, 1, arguments.length);
         return CommandRun.of(
                         SecretsCommand.create(
-                                opener, new ByteArrayInputStream(new byte[0]), FakePrompt.nobody(), ENVIRONMENT),
+                                opener,
+                                access -> Optional.empty(),
+                                new ByteArrayInputStream(new byte[0]),
+                                FakePrompt.nobody(),
+                                ENVIRONMENT),
                         withCommand(all))
                 .err();
     }

@@ -3,6 +3,7 @@ package io.sparksecrets.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.access.AccessRule;
+import io.sparksecrets.store.cache.CacheSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,10 @@ class ConfigurationReaderTest {
     void withoutAnythingGivenEveryDefaultHolds() throws Exception {
         assertThat(read(HOME))
                 .isEqualTo(new Configuration(
-                        new Configuration.Store(StoreType.DATABASE, Path.of("/home/ann/.local/share/spark-secrets")),
+                        List.of(new StoreConfiguration.Embedded(
+                                "database", Path.of("/home/ann/.local/share/spark-secrets"))),
+                        Optional.of(new CacheSettings(
+                                Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofMinutes(10), 10_000)),
                         new Configuration.Admission("0.0.0.0", 9443, 10 * 1024 * 1024, Duration.ofMillis(3500)),
                         new Configuration.Health("0.0.0.0", 9090),
                         new Configuration.Delivery(
@@ -63,12 +67,17 @@ class ConfigurationReaderTest {
 
     @Test
     void everyKeyOfTheFileReachesItsComponent() throws Exception {
-        Configuration configuration = ConfigurationReader.read(file("""
+        Configuration configuration = read(file("""
                 dataDirectory: /data
                 secretStore:
                   type: database
                   databaseSettings:
                   vaultSettings: {endpoint: "http://vault:8200"}
+                stores:
+                  archive:
+                    type: kubernetes
+                    kubernetesSettings: {namespace: old, secretName: s}
+                cache: {enabled: true, timeToLive: 1m, negativeTimeToLive: 1s, staleWhileUnavailable: 1h, maxEntries: 500}
                 bindAddress: 127.0.0.1
                 admission: {port: 1, maxBodyBytes: 1MiB, deadline: 500ms}
                 health:
@@ -102,7 +111,11 @@ class ConfigurationReaderTest {
                 """), Map.of(), Map.of());
         assertThat(configuration)
                 .isEqualTo(new Configuration(
-                        new Configuration.Store(StoreType.DATABASE, Path.of("/data")),
+                        List.of(
+                                new StoreConfiguration.Embedded("database", Path.of("/data")),
+                                new StoreConfiguration.Kubernetes("archive", Optional.of("old"), "s")),
+                        Optional.of(new CacheSettings(
+                                Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1), 500)),
                         new Configuration.Admission("127.0.0.1", 1, 1024 * 1024, Duration.ofMillis(500)),
                         new Configuration.Health("127.0.0.1", 2),
                         new Configuration.Delivery(
@@ -133,8 +146,43 @@ class ConfigurationReaderTest {
                         "SPARK_SECRETS_DATA",
                         "--data",
                         "/d",
-                        c -> c.secretStore().dataDirectory(),
-                        Path.of("/d")),
+                        c -> c.defaultStore().place(),
+                        "embedded database in /d"),
+                setting(
+                        Settings.CACHE_ENABLED,
+                        "SPARK_SECRETS_CACHE_ENABLED",
+                        "--cache-enabled",
+                        "false",
+                        c -> c.cache(),
+                        Optional.empty()),
+                setting(
+                        Settings.CACHE_TIME_TO_LIVE,
+                        "SPARK_SECRETS_CACHE_TIME_TO_LIVE",
+                        "--cache-time-to-live",
+                        "2s",
+                        c -> c.cache().orElseThrow().timeToLive(),
+                        Duration.ofSeconds(2)),
+                setting(
+                        Settings.CACHE_NEGATIVE_TIME_TO_LIVE,
+                        "SPARK_SECRETS_CACHE_NEGATIVE_TIME_TO_LIVE",
+                        "--cache-negative-time-to-live",
+                        "0s",
+                        c -> c.cache().orElseThrow().negativeTimeToLive(),
+                        Duration.ZERO),
+                setting(
+                        Settings.CACHE_STALE_WHILE_UNAVAILABLE,
+                        "SPARK_SECRETS_CACHE_STALE_WHILE_UNAVAILABLE",
+                        "--cache-stale-while-unavailable",
+                        "0s",
+                        c -> c.cache().orElseThrow().staleWhileUnavailable(),
+                        Duration.ZERO),
+                setting(
+                        Settings.CACHE_MAX_ENTRIES,
+                        "SPARK_SECRETS_CACHE_MAX_ENTRIES",
+                        "--cache-max-entries",
+                        "100",
+                        c -> c.cache().orElseThrow().maxEntries(),
+                        100),
                 setting(
                         Settings.BIND_ADDRESS,
                         "SPARK_SECRETS_BIND_ADDRESS",
@@ -326,16 +374,17 @@ class ConfigurationReaderTest {
         assertThat(setting.variable()).isEqualTo(variable);
         assertThat(setting.flag()).isEqualTo(flag);
         assertThat(part.apply(read(with(variable, text)))).isEqualTo(value);
-        assertThat(part.apply(ConfigurationReader.read(null, HOME, Map.of(setting, text))))
-                .isEqualTo(value);
+        assertThat(part.apply(read(null, HOME, Map.of(setting, text)))).isEqualTo(value);
         assertThat(part.apply(read(HOME))).as("the default").isNotEqualTo(value);
     }
 
     @Test
     void noSettingIsLeftOutOfTheTestsAbove() {
-        List<Setting<?>> notAvailableYet = List.of(Settings.STORE_TYPE, Settings.DATABASE_URL);
         List<Object> tested = settings().map(arguments -> arguments.get()[0]).toList();
-        assertThat(Settings.all()).allMatch(setting -> tested.contains(setting) || notAvailableYet.contains(setting));
+        // Those of stores are tested with StoreConfigurationTest.
+        assertThat(Settings.all())
+                .allMatch(setting ->
+                        tested.contains(setting) || StoreSettings.all().contains(setting));
     }
 
     @Test
@@ -343,7 +392,7 @@ class ConfigurationReaderTest {
         Path file = file("admission: {port: 1}\nhealth: {port: 2}\nbindAddress: ::1\n");
         Map<String, String> variables =
                 Map.of("HOME", "/h", "SPARK_SECRETS_ADMISSION_PORT", "11", "SPARK_SECRETS_HEALTH_PORT", "12");
-        Configuration configuration = ConfigurationReader.read(file, variables, Map.of(Settings.ADMISSION_PORT, "21"));
+        Configuration configuration = read(file, variables, Map.of(Settings.ADMISSION_PORT, "21"));
         assertThat(configuration.admission().port()).isEqualTo(21);
         assertThat(configuration.health().port()).isEqualTo(12);
         assertThat(configuration.admission().bindAddress()).isEqualTo("::1");
@@ -360,10 +409,11 @@ class ConfigurationReaderTest {
 
     @Test
     void theDataDirectoryFollowsXdg() throws Exception {
-        assertThat(read(with("XDG_DATA_HOME", "/xdg")).secretStore().dataDirectory())
-                .isEqualTo(Path.of("/xdg/spark-secrets"));
-        assertThat(read(with("XDG_DATA_HOME", "relative")).secretStore().dataDirectory())
-                .isEqualTo(Path.of("/home/ann/.local/share/spark-secrets"));
+        assertThat(read(with("XDG_DATA_HOME", "/xdg")).defaultStore())
+                .isEqualTo(new StoreConfiguration.Embedded("database", Path.of("/xdg/spark-secrets")));
+        assertThat(read(with("XDG_DATA_HOME", "relative")).defaultStore())
+                .isEqualTo(
+                        new StoreConfiguration.Embedded("database", Path.of("/home/ann/.local/share/spark-secrets")));
         assertThat(problems(null, Map.of(), Map.of()))
                 .containsExactly(
                         "there is no home directory to keep data in; name a directory with --data or SPARK_SECRETS_DATA");
@@ -403,24 +453,9 @@ class ConfigurationReaderTest {
                                 + " \"10MB\"");
     }
 
-    @ParameterizedTest
-    @CsvSource({"kubernetes", "vault"})
-    void anotherStoreIsNotAvailableYet(String type) throws Exception {
-        Path file = file("secretStore:\n  type: " + type + "\n  vaultSettings: {token: root}\n");
-        assertThat(problems(file, HOME, Map.of()))
-                .containsExactly(
-                        "secretStore.type (%s:2): the store \"%s\" is not available in this version; use \"database\""
-                                .formatted(file, type));
-    }
-
     @Test
-    void theValueOfASensitiveSettingIsNeverShown() throws Exception {
-        Path file = file("secretStore: {databaseSettings: {url: [\"jdbc:postgresql://db/x?password=hunter2\"]}}");
-        assertThat(problems(file, with("SPARK_SECRETS_SECRET_STORE_DATABASE_SETTINGS_URL", "jdbc:x:hunter2"), Map.of()))
-                .hasSize(2)
-                .allSatisfy(problem -> assertThat(problem)
-                        .startsWith("secretStore.databaseSettings.url")
-                        .doesNotContain("hunter2"));
+    void aTimeToLiveOfZeroSwitchesTheCacheOff() throws Exception {
+        assertThat(read(with("SPARK_SECRETS_CACHE_TIME_TO_LIVE", "0s")).cache()).isEmpty();
     }
 
     @Test
@@ -472,11 +507,9 @@ class ConfigurationReaderTest {
     @Test
     void whatIsEmptyOrNullCountsAsNotGiven() throws Exception {
         Path file = file("admission:\n  port:\n  deadline: ~\nhealth:\n");
-        Configuration configuration =
-                ConfigurationReader.read(file, with("SPARK_SECRETS_ADMISSION_PORT", ""), Map.of());
+        Configuration configuration = read(file, with("SPARK_SECRETS_ADMISSION_PORT", ""), Map.of());
         assertThat(configuration).isEqualTo(read(HOME));
-        assertThat(ConfigurationReader.read(file("# nothing\n"), HOME, Map.of()))
-                .isEqualTo(read(HOME));
+        assertThat(read(file("# nothing\n"), HOME, Map.of())).isEqualTo(read(HOME));
     }
 
     @Test
@@ -514,8 +547,7 @@ class ConfigurationReaderTest {
 
     @Test
     void aNewRuleListReplacesTheShippedOneEvenWhenItIsEmpty() throws Exception {
-        assertThat(ConfigurationReader.read(null, HOME, Map.of(Settings.POLICY_RULES, "[]"))
-                        .policyRules())
+        assertThat(read(null, HOME, Map.of(Settings.POLICY_RULES, "[]")).policyRules())
                 .isEmpty();
     }
 
@@ -538,13 +570,19 @@ class ConfigurationReaderTest {
     }
 
     private static Configuration read(Map<String, String> environment) throws ConfigurationException {
-        return ConfigurationReader.read(null, environment, Map.of());
+        return read(null, environment, Map.of());
+    }
+
+    private static Configuration read(
+            @Nullable Path file, Map<String, String> environment, Map<Setting<?>, String> flags)
+            throws ConfigurationException {
+        return ConfigurationReader.read(file, environment, flags, access -> Optional.empty());
     }
 
     private static List<String> problems(
             @Nullable Path file, Map<String, String> environment, Map<Setting<?>, String> flags) {
         try {
-            throw new AssertionError("no problem in " + ConfigurationReader.read(file, environment, flags));
+            throw new AssertionError("no problem in " + read(file, environment, flags));
         } catch (ConfigurationException e) {
             return e.problems();
         }

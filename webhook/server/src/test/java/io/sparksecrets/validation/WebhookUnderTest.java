@@ -58,7 +58,7 @@ final class WebhookUnderTest {
         database = EmbeddedDatabase.open(directory);
         application = Application.start(
                 configuration(directory, settings),
-                slowable(database),
+                List.of(slowable(database)),
                 cluster,
                 Installation.of(certificates, new byte[32]));
         client = new AdmissionClient(application.admissionPort(), certificates.authority());
@@ -171,6 +171,8 @@ final class WebhookUnderTest {
     private static Configuration configuration(Path directory, Map<Setting<?>, String> settings) {
         Map<Setting<?>, String> all = new HashMap<>(settings);
         all.putAll(Map.of(
+                // Tests write to the database behind the webhook's back.
+                Settings.CACHE_ENABLED, "false",
                 Settings.DATA_DIRECTORY, directory.toString(),
                 Settings.BIND_ADDRESS, "127.0.0.1",
                 Settings.ADMISSION_PORT, "0",
@@ -178,7 +180,7 @@ final class WebhookUnderTest {
                 Settings.HEALTH_PORT, "0",
                 Settings.DRAIN_DELAY, "0s"));
         try {
-            return ConfigurationReader.read(null, Map.of(), all);
+            return ConfigurationReader.read(null, Map.of(), all, access -> Optional.empty());
         } catch (ConfigurationException e) {
             throw new AssertionError(e);
         }

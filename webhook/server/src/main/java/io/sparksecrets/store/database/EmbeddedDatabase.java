@@ -26,7 +26,6 @@ import org.h2.api.ErrorCode;
  */
 public final class EmbeddedDatabase {
 
-    private static final String NAME = "database";
     private static final String BIND_ADDRESS = "h2.bindAddress";
     private static final Duration CONNECTION_TIMEOUT = Duration.ofMillis(1500);
     private static final int CONNECTIONS = 8;
@@ -46,21 +45,27 @@ public final class EmbeddedDatabase {
 
     private EmbeddedDatabase() {}
 
+    /** Opens the embedded store as {@code database}, see {@link #open(String, Path)}. */
+    public static DatabaseSecretStore open(Path dataDirectory) {
+        return open("database", dataDirectory);
+    }
+
     /**
      * Opens the embedded store, and makes it on first use.
      *
+     * @param name by which references and messages call the store
      * @param dataDirectory made with mode 0700 when it does not exist
      * @throws StoreException when the directory cannot be used, the file is damaged or not ours, or the keyset is missing or not
      *     the one the values were encrypted with; the message says what to do
      */
-    public static DatabaseSecretStore open(Path dataDirectory) {
+    public static DatabaseSecretStore open(String name, Path dataDirectory) {
         Path directory = dataDirectory.toAbsolutePath().normalize();
         Path databaseDirectory = directory.resolve("database");
         prepare(directory, databaseDirectory);
         try {
             return OpeningLock.holding(
                     databaseDirectory.resolve("opening.lock"),
-                    () -> openLocked(directory.resolve("keyset.json"), databaseDirectory.resolve("secrets")));
+                    () -> openLocked(name, directory.resolve("keyset.json"), databaseDirectory.resolve("secrets")));
         } catch (IOException e) {
             throw notWritable(directory, e);
         }
@@ -80,12 +85,12 @@ public final class EmbeddedDatabase {
         }
     }
 
-    private static DatabaseSecretStore openLocked(Path keyset, Path file) {
+    private static DatabaseSecretStore openLocked(String name, Path keyset, Path file) {
         Path databaseFile = file.resolveSibling(file.getFileName() + ".mv.db");
         String database = "the embedded database " + databaseFile;
         ValueCipher cipher = cipher(keyset, databaseFile);
-        HikariDataSource pool = pool(file, database);
-        DatabaseSecretStore store = new DatabaseSecretStore(NAME, database, pool, cipher, InstantSource.system());
+        HikariDataSource pool = pool(name, file, database);
+        DatabaseSecretStore store = new DatabaseSecretStore(name, database, pool, cipher, InstantSource.system());
         try {
             Migrations.migrate(pool, database);
             if (!store.keysetFits()) {
@@ -118,13 +123,13 @@ public final class EmbeddedDatabase {
         return KeysetFile.create(keyset);
     }
 
-    private static HikariDataSource pool(Path file, String database) {
+    private static HikariDataSource pool(String name, Path file, String database) {
         // H2 reads it once, when its classes are loaded. Without it, the file would be served to the whole network.
         if (System.getProperty(BIND_ADDRESS) == null) {
             System.setProperty(BIND_ADDRESS, "127.0.0.1");
         }
         HikariConfig config = new HikariConfig();
-        config.setPoolName(NAME);
+        config.setPoolName(name);
         config.setJdbcUrl("jdbc:h2:" + FILE_SYSTEM + file + SETTINGS);
         config.setUsername("spark_secrets");
         config.setMaximumPoolSize(CONNECTIONS);

@@ -1,7 +1,6 @@
-package io.sparksecrets.command;
+package io.sparksecrets.configuration;
 
 import io.fabric8.kubernetes.client.Config;
-import io.sparksecrets.configuration.ClusterAccess;
 import java.util.Optional;
 
 /** How to reach the cluster that a configuration says. */

@@ -1,0 +1,43 @@
+package io.sparksecrets.command;
+
+import io.sparksecrets.configuration.Configuration;
+import io.sparksecrets.configuration.StoreConfiguration;
+import io.sparksecrets.text.Printable;
+import io.sparksecrets.text.Suggestion;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that chooses among the stores of the configuration. */
+final class StoreOption {
+
+    @Option(
+            names = "--store",
+            paramLabel = "NAME",
+            description = "One of the configured stores. Default: the default store, which goes by its type.")
+    private @Nullable String name;
+
+    /**
+     * The store that is meant.
+     *
+     * @throws CommandFailure when there is none of that name
+     */
+    StoreConfiguration in(Configuration configuration) {
+        String wanted = name;
+        if (wanted == null) {
+            return configuration.defaultStore();
+        }
+        return configuration.stores().stream()
+                .filter(store -> store.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> unknown(wanted, configuration));
+    }
+
+    private static CommandFailure unknown(String wanted, Configuration configuration) {
+        List<String> known =
+                configuration.stores().stream().map(StoreConfiguration::name).toList();
+        String meant = Suggestion.hint(wanted, known);
+        return CommandFailure.badInput("there is no store " + Printable.quoted(wanted)
+                + (meant.isEmpty() ? "; the stores are " + String.join(", ", known) : meant));
+    }
+}

@@ -1,0 +1,131 @@
+package io.sparksecrets.store.credential;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sparksecrets.reference.SecretValue;
+import io.sparksecrets.store.StoreException;
+import io.sparksecrets.text.NotUtf8Exception;
+import io.sparksecrets.text.Utf8;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * The keys of Secrets in the namespace of the installation. Connects anew for each, because stores need their credentials when
+ * they log in and hardly ever else.
+ */
+public final class InstallationSecretKeys {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofMillis(2500);
+
+    private final Supplier<Optional<Config>> cluster;
+    private final Optional<String> namespace;
+
+    /**
+     * Nothing is asked before a key is read.
+     *
+     * @param cluster how to reach the API server; empty where there is none
+     * @param namespace of the installation; empty for that of the cluster's configuration
+     */
+    public InstallationSecretKeys(Supplier<Optional<Config>> cluster, Optional<String> namespace) {
+        this.cluster = cluster;
+        this.namespace = namespace;
+    }
+
+    /**
+     * The value under a key, without one newline at its end.
+     *
+     * @throws StoreException with {@link StoreException.Reason#UNAVAILABLE} when it cannot be had; the message says why and what
+     *     to do
+     */
+    SecretValue read(String secretName, String key) {
+        Config config = cluster.get()
+                .orElseThrow(() -> unavailable(
+                        "the Secret %s cannot be read: neither a service account nor a kubeconfig was found; use a file instead, or run in a cluster"
+                                .formatted(secretName)));
+        String where = namespace
+                .or(() -> Optional.ofNullable(config.getNamespace()))
+                .orElseThrow(() -> unavailable(
+                        "the Secret %s cannot be read: the namespace of the installation is not known; set namespace"
+                                .formatted(secretName)));
+        Secret secret = secret(config, where, secretName);
+        Map<String, String> data =
+                new TreeMap<>(Optional.ofNullable(secret.getData()).orElse(Map.of()));
+        String encoded = data.get(key);
+        if (encoded == null) {
+            throw unavailable("the Secret %s/%s has no key \"%s\"; %s"
+                    .formatted(
+                            where,
+                            secretName,
+                            key,
+                            data.isEmpty()
+                                    ? "it has none at all"
+                                    : "it has \"" + String.join("\", \"", data.keySet()) + "\""));
+        }
+        return value(encoded, "the key \"%s\" of the Secret %s/%s".formatted(key, where, secretName));
+    }
+
+    private static Secret secret(Config config, String namespace, String name) {
+        try (KubernetesClient client = connect(config)) {
+            Secret secret =
+                    client.secrets().inNamespace(namespace).withName(name).get();
+            if (secret == null) {
+                throw unavailable("there is no Secret %s/%s; create it".formatted(namespace, name));
+            }
+            return secret;
+        } catch (KubernetesClientException e) {
+            throw unavailable("the Secret %s/%s cannot be read: %s".formatted(namespace, name, why(e)));
+        }
+    }
+
+    private static KubernetesClient connect(Config config) {
+        Config bounded = new ConfigBuilder(config)
+                .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
+                .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        return new KubernetesClientBuilder()
+                .withConfig(bounded)
+                // At TRACE the client would log bodies, and those of Secrets are values.
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("HttpLogging", null))
+                .build();
+    }
+
+    private static String why(KubernetesClientException e) {
+        return switch (e.getCode()) {
+            case HttpURLConnection.HTTP_FORBIDDEN ->
+                "Kubernetes denies it to the service account of the installation; grant it get on this Secret";
+            case HttpURLConnection.HTTP_UNAUTHORIZED ->
+                "Kubernetes does not accept the credentials of the installation";
+            default ->
+                e.getCode() > 0
+                        ? "the API server answered HTTP " + e.getCode()
+                        : "the API server cannot be reached; it is tried again";
+        };
+    }
+
+    private static SecretValue value(String encoded, String place) {
+        try {
+            String text = Utf8.decode(Base64.getDecoder().decode(encoded)).replaceFirst("\r?\n\\z", "");
+            if (text.isEmpty()) {
+                throw unavailable(place + " is empty; put the credential into it");
+            }
+            return SecretValue.of(text);
+        } catch (NotUtf8Exception e) {
+            throw unavailable(place + " is " + e.getMessage());
+        }
+    }
+
+    private static StoreException unavailable(String message) {
+        return new StoreException(StoreException.Reason.UNAVAILABLE, message);
+    }
+}
