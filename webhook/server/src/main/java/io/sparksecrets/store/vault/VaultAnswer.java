@@ -4,6 +4,8 @@ import io.github.jopenlibs.vault.json.Json;
 import io.github.jopenlibs.vault.json.JsonObject;
 import io.github.jopenlibs.vault.json.JsonValue;
 import io.github.jopenlibs.vault.json.ParseException;
+import io.github.jopenlibs.vault.response.LogicalResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,12 @@ final class VaultAnswer {
         return new VaultAnswer(status, parsed(text));
     }
 
+    static VaultAnswer of(LogicalResponse response) {
+        return of(
+                response.getRestResponse().getStatus(),
+                new String(response.getRestResponse().getBody(), StandardCharsets.UTF_8));
+    }
+
     private static Optional<JsonObject> parsed(String text) {
         try {
             JsonValue value = Json.parse(text);
@@ -50,6 +58,11 @@ final class VaultAnswer {
     /** Whether this cannot be Vault's: everything but 204 has a JSON object. */
     boolean isForeign() {
         return status != 204 && body.isEmpty();
+    }
+
+    /** Whether it says that Vault is sealed, as an error or as its state. */
+    boolean isSealed() {
+        return says("sealed") || body.orElseGet(JsonObject::new).getBoolean("sealed", false);
     }
 
     /** The object {@code data}; empty where there is none. */

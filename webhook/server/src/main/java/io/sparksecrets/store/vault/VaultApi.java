@@ -3,7 +3,6 @@ package io.sparksecrets.store.vault;
 import io.github.jopenlibs.vault.VaultException;
 import io.github.jopenlibs.vault.api.Logical;
 import io.github.jopenlibs.vault.json.JsonObject;
-import io.github.jopenlibs.vault.response.LogicalResponse;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.StoreException;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,13 +52,13 @@ final class VaultApi implements AutoCloseable {
      */
     VaultSession checkedSession() {
         VaultSession session = sessions.current();
-        VaultAnswer answer = answered(token -> answer(logical(token).read("auth/token/lookup-self")), session);
+        VaultAnswer answer = answered(token -> VaultAnswer.of(logical(token).read("auth/token/lookup-self")), session);
         return answer.status() == 403 && sessions.replaces(session, answer) ? sessions.current() : session;
     }
 
     /** Reads what is at a path; it may have a query. */
     VaultAnswer read(String path) {
-        return send(token -> answer(logical(token).read(path)));
+        return send(token -> VaultAnswer.of(logical(token).read(path)));
     }
 
     /** Reads the names of what is in a folder. */
@@ -72,7 +70,7 @@ final class VaultApi implements AutoCloseable {
     VaultAnswer write(String path, JsonObject body) {
         Map<String, Object> members = new LinkedHashMap<>();
         body.forEach(member -> members.put(member.getName(), member.getValue()));
-        return send(token -> answer(logical(token).write(path, members)));
+        return send(token -> VaultAnswer.of(logical(token).write(path, members)));
     }
 
     /** Changes some members of what is at a path, RFC 7396. The driver has no such method. */
@@ -98,9 +96,8 @@ final class VaultApi implements AutoCloseable {
         try {
             // Not in a namespace: it is the state of the server.
             return call(
-                    token -> answer(connection
-                            .driver(Optional.empty())
-                            .logical()
+                    token -> VaultAnswer.of(connection
+                            .logical(Optional.empty())
                             .withNameSpace("")
                             .read("sys/health?standbyok=true&perfstandbyok=true")),
                     SecretValue.of(""));
@@ -110,13 +107,7 @@ final class VaultApi implements AutoCloseable {
     }
 
     private Logical logical(SecretValue token) {
-        return connection.driver(Optional.of(token)).logical();
-    }
-
-    private static VaultAnswer answer(LogicalResponse response) {
-        return VaultAnswer.of(
-                response.getRestResponse().getStatus(),
-                new String(response.getRestResponse().getBody(), StandardCharsets.UTF_8));
+        return connection.logical(Optional.of(token));
     }
 
     private interface Request {

@@ -2,9 +2,10 @@ package io.sparksecrets.store.vault;
 
 import io.github.jopenlibs.vault.EnvironmentLoader;
 import io.github.jopenlibs.vault.SslConfig;
-import io.github.jopenlibs.vault.Vault;
 import io.github.jopenlibs.vault.VaultConfig;
 import io.github.jopenlibs.vault.VaultException;
+import io.github.jopenlibs.vault.api.Auth;
+import io.github.jopenlibs.vault.api.Logical;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.StoreException;
 import java.net.http.HttpClient;
@@ -58,8 +59,17 @@ final class VaultConnection implements AutoCloseable {
         return http;
     }
 
-    /** The driver, which sends the paths that it is given as they are. */
-    Vault driver(Optional<SecretValue> token) {
+    /** The driver's requests, with the paths that it is given as they are. */
+    Logical logical(Optional<SecretValue> token) {
+        return new Logical(config(token)).withNameSpace(settings.namespace().orElse(""));
+    }
+
+    /** The driver's logins. */
+    Auth auth(Optional<SecretValue> token) {
+        return new Auth(config(token)).withNameSpace(settings.namespace().orElse(""));
+    }
+
+    private VaultConfig config(Optional<SecretValue> token) {
         try {
             VaultConfig config = new VaultConfig()
                     // It would take what is not set from the variables of the environment.
@@ -69,11 +79,8 @@ final class VaultConnection implements AutoCloseable {
                     .sslConfig(new SslConfig())
                     .engineVersion(1)
                     .httpClient(http);
-            if (settings.namespace().isPresent()) {
-                config.nameSpace(settings.namespace().get());
-            }
             token.ifPresent(present -> config.token(present.reveal()));
-            return Vault.create(config.build());
+            return config.build();
         } catch (VaultException e) {
             throw new IllegalStateException("the driver does not take its configuration");
         }

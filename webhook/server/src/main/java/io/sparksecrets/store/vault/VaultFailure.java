@@ -2,6 +2,7 @@ package io.sparksecrets.store.vault;
 
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.StoreException.Reason;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -36,25 +37,32 @@ final class VaultFailure {
     /** What to say of an answer with which Vault tells that it cannot answer now; empty for every other answer. */
     Optional<StoreException> of(VaultAnswer answer) {
         String why = switch (answer.status()) {
-            case 503 ->
-                answer.isForeign() || !answer.says("sealed")
-                        ? "cannot answer now (HTTP 503); it may be starting or choosing a leader"
-                        : "is sealed; somebody has to unseal it";
-            case 501 -> "is not initialised";
-            case 429 -> "limits the rate of requests and refuses this one (HTTP 429)";
+            case 400 -> badRequest(answer);
             case 412 -> "has not yet got what was written to another of its nodes (HTTP 412)";
+            case 429 -> "limits the rate of requests and refuses this one (HTTP 429)";
             case 472, 473 -> "is a standby that does not answer (HTTP %d)".formatted(answer.status());
-            default ->
-                answer.says("upgrading from non-versioned")
-                        ? "is still making its KV engine a versioned one"
-                        : answer.status() >= 500
-                                ? "failed with HTTP %d; its own log says why".formatted(answer.status())
-                                : answer.isForeign()
-                                        ? "answered HTTP %d as no Vault does; is the endpoint right?"
-                                                .formatted(answer.status())
-                                        : "";
+            case 501 -> "is not initialised";
+            case 503 ->
+                answer.isSealed()
+                        ? "is sealed; somebody has to unseal it"
+                        : "cannot answer now (HTTP 503); it may be starting or choosing a leader";
+            default -> {
+                if (answer.status() >= 500) {
+                    yield "failed with HTTP %d; its own log says why".formatted(answer.status());
+                }
+                yield answer.isForeign()
+                        ? "answered HTTP %d as no Vault does; is the endpoint right?".formatted(answer.status())
+                        : "";
+            }
         };
         return why.isEmpty() ? Optional.empty() : Optional.of(unavailable(why));
+    }
+
+    private static String badRequest(VaultAnswer answer) {
+        if (answer.isForeign()) {
+            return "answered HTTP 400 as no Vault does; is it https instead of http?";
+        }
+        return answer.says("upgrading from non-versioned") ? "is still making its KV engine a versioned one" : "";
     }
 
     /** What to say when there was no answer in time. */
@@ -94,7 +102,9 @@ final class VaultFailure {
         if (has(failure, SSLException.class)) {
             return "does not speak TLS as expected; is it http instead of https?";
         }
-        return "cut the connection before it had answered";
+        return has(failure, IOException.class)
+                ? "cut the connection before it had answered"
+                : "answered in a way that is not understood; is the endpoint right?";
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> kind) {
