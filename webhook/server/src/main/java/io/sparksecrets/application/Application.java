@@ -16,8 +16,10 @@ import io.sparksecrets.pod.RewriteSettings;
 import io.sparksecrets.pod.RewriteSettings.JavaOptionDelivery;
 import io.sparksecrets.resolution.Resolver;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.cache.CachingSecretStore;
 import io.sparksecrets.validation.Validation;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +46,8 @@ public final class Application {
             Cluster cluster,
             Installation installation) {
         this.configuration = configuration;
-        this.stores = List.copyOf(stores);
+        // Before any of them is opened, so that no change of one is missed.
+        this.stores = stores.stream().<SecretStore>map(this::cached).toList();
         this.cluster = cluster;
         this.installation = installation;
         delivery = new SecretDelivery(cluster);
@@ -79,6 +82,12 @@ public final class Application {
         Application application = new Application(configuration, stores, cluster, installation);
         installation.nameKey().thenAccept(key -> application.serve(key, policy)).exceptionally(application::failed);
         return application;
+    }
+
+    /** Waits a little longer than the answer may take, so that it is the answer that says which store was slow. */
+    private CachingSecretStore cached(SecretStore store) {
+        Duration longestWait = configuration.admission().deadline().plusMillis(500);
+        return new CachingSecretStore(store, configuration.cache(), longestWait, metrics.registry());
     }
 
     private void serve(byte[] nameKey, AccessPolicy policy) {

@@ -12,11 +12,11 @@ import org.slf4j.event.Level;
  * The whole configuration, checked. Each component takes its own part of it.
  *
  * @param stores where secrets live: the default store, then the others
- * @param cache what stands in front of each; empty for nothing
+ * @param cache what stands in front of each
  */
 public record Configuration(
         List<StoreConfiguration> stores,
-        Optional<CacheSettings> cache,
+        CacheSettings cache,
         Admission admission,
         Health health,
         Delivery delivery,

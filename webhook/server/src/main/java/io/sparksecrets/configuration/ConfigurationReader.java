@@ -121,15 +121,15 @@ public final class ConfigurationReader {
         return Path.of("");
     }
 
-    private Optional<CacheSettings> cache() {
+    private CacheSettings cache() {
         Duration timeToLive = get(Settings.CACHE_TIME_TO_LIVE);
         return get(Settings.CACHE_ENABLED) && timeToLive.isPositive()
-                ? Optional.of(new CacheSettings(
+                ? new CacheSettings(
                         timeToLive,
                         get(Settings.CACHE_NEGATIVE_TIME_TO_LIVE),
                         get(Settings.CACHE_STALE_WHILE_UNAVAILABLE),
-                        get(Settings.CACHE_MAX_ENTRIES)))
-                : Optional.empty();
+                        get(Settings.CACHE_MAX_ENTRIES))
+                : CacheSettings.OFF;
     }
 
     private Configuration.Certificates certificates() {

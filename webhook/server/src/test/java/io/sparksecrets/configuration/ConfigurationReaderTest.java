@@ -37,8 +37,8 @@ class ConfigurationReaderTest {
                 .isEqualTo(new Configuration(
                         List.of(new StoreConfiguration.Embedded(
                                 "database", Path.of("/home/ann/.local/share/spark-secrets"))),
-                        Optional.of(new CacheSettings(
-                                Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofMinutes(10), 10_000)),
+                        new CacheSettings(
+                                Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofMinutes(10), 10_000),
                         new Configuration.Admission("0.0.0.0", 9443, 10 * 1024 * 1024, Duration.ofMillis(3500)),
                         new Configuration.Health("0.0.0.0", 9090),
                         new Configuration.Delivery(
@@ -114,8 +114,7 @@ class ConfigurationReaderTest {
                         List.of(
                                 new StoreConfiguration.Embedded("database", Path.of("/data")),
                                 new StoreConfiguration.Kubernetes("archive", Optional.of("old"), "s")),
-                        Optional.of(new CacheSettings(
-                                Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1), 500)),
+                        new CacheSettings(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1), 500),
                         new Configuration.Admission("127.0.0.1", 1, 1024 * 1024, Duration.ofMillis(500)),
                         new Configuration.Health("127.0.0.1", 2),
                         new Configuration.Delivery(
@@ -154,34 +153,34 @@ class ConfigurationReaderTest {
                         "--cache-enabled",
                         "false",
                         c -> c.cache(),
-                        Optional.empty()),
+                        CacheSettings.OFF),
                 setting(
                         Settings.CACHE_TIME_TO_LIVE,
                         "SPARK_SECRETS_CACHE_TIME_TO_LIVE",
                         "--cache-time-to-live",
                         "2s",
-                        c -> c.cache().orElseThrow().timeToLive(),
+                        c -> c.cache().timeToLive(),
                         Duration.ofSeconds(2)),
                 setting(
                         Settings.CACHE_NEGATIVE_TIME_TO_LIVE,
                         "SPARK_SECRETS_CACHE_NEGATIVE_TIME_TO_LIVE",
                         "--cache-negative-time-to-live",
                         "0s",
-                        c -> c.cache().orElseThrow().negativeTimeToLive(),
+                        c -> c.cache().negativeTimeToLive(),
                         Duration.ZERO),
                 setting(
                         Settings.CACHE_STALE_WHILE_UNAVAILABLE,
                         "SPARK_SECRETS_CACHE_STALE_WHILE_UNAVAILABLE",
                         "--cache-stale-while-unavailable",
                         "0s",
-                        c -> c.cache().orElseThrow().staleWhileUnavailable(),
+                        c -> c.cache().staleWhileUnavailable(),
                         Duration.ZERO),
                 setting(
                         Settings.CACHE_MAX_ENTRIES,
                         "SPARK_SECRETS_CACHE_MAX_ENTRIES",
                         "--cache-max-entries",
                         "100",
-                        c -> c.cache().orElseThrow().maxEntries(),
+                        c -> c.cache().maxEntries(),
                         100),
                 setting(
                         Settings.BIND_ADDRESS,
@@ -455,7 +454,7 @@ class ConfigurationReaderTest {
 
     @Test
     void aTimeToLiveOfZeroSwitchesTheCacheOff() throws Exception {
-        assertThat(read(with("SPARK_SECRETS_CACHE_TIME_TO_LIVE", "0s")).cache()).isEmpty();
+        assertThat(read(with("SPARK_SECRETS_CACHE_TIME_TO_LIVE", "0s")).cache()).isEqualTo(CacheSettings.OFF);
     }
 
     @Test
