@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** The commands about the webhook's certificate. None of them shows a key. */
 @Command(
         name = "certs",
-        description = "Show the certificate that is served, and whether the API server trusts it.",
+        description = "Show the certificate that is served, and whether the API server trusts it; have its authority changed.",
         synopsisSubcommandLabel = "COMMAND")
 public final class CertsCommand implements Runnable {
 
@@ -28,6 +28,10 @@ public final class CertsCommand implements Runnable {
         CommandLine show = new CommandLine(new CertsShow(options, clusters));
         options.addTo(show.getCommandSpec(), Settings.ofCertificates());
         certs.addSubcommand(show);
+        ConfigurationOptions rotationOptions = new ConfigurationOptions(environment);
+        CommandLine rotate = new CommandLine(new CertsRotate(rotationOptions, clusters));
+        rotationOptions.addTo(rotate.getCommandSpec(), Settings.ofRotation());
+        certs.addSubcommand(rotate);
         return certs;
     }
 

@@ -77,7 +77,8 @@ final class CertsShow implements Callable<Integer> {
     }
 
     private boolean trust(Configuration read, Config cluster, ServedCertificate served) {
-        String namespace = read.namespace().orElse(cluster.getNamespace());
+        // Webhook configurations have none, so any will do.
+        String namespace = read.namespace().orElse("default");
         Configuration.Certificates settings = read.certificates();
         List<WebhookConfiguration> found;
         try (KubernetesInstallation installation = KubernetesInstallation.connect(cluster, namespace)) {

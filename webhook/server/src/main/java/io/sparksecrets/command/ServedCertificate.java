@@ -1,19 +1,16 @@
 package io.sparksecrets.command;
 
+import io.sparksecrets.certs.CertificateTrust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertPathValidator;
-import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -57,21 +54,7 @@ record ServedCertificate(List<X509Certificate> chain) {
 
     /** Whether a client that trusts these accepts it now. */
     boolean isTrustedBy(Collection<X509Certificate> authorities) {
-        if (authorities.isEmpty()) {
-            return false;
-        }
-        try {
-            PKIXParameters trust = new PKIXParameters(
-                    authorities.stream().map(one -> new TrustAnchor(one, null)).collect(Collectors.toSet()));
-            trust.setRevocationEnabled(false);
-            List<X509Certificate> path =
-                    chain.stream().filter(one -> !authorities.contains(one)).toList();
-            CertPathValidator.getInstance("PKIX")
-                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), trust);
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
+        return CertificateTrust.accepts(authorities, chain, Instant.now());
     }
 
     /** The address to ask where a server listens on all of them. */

@@ -240,6 +240,11 @@ public final class Settings {
                 BIND_ADDRESS, ADMISSION_PORT, KUBERNETES, NAMESPACE, CERTIFICATE_SERVICE, WEBHOOK_CONFIGURATIONS);
     }
 
+    /** The settings that a change of the own authority takes. */
+    public static List<Setting<?>> ofRotation() {
+        return List.of(KUBERNETES, NAMESPACE, CERTIFICATE_SECRET, AUTHORITY_VALIDITY, CERTIFICATE_VALIDITY);
+    }
+
     /** The settings that say where the secrets are; what every command takes that opens a store. */
     public static List<Setting<?>> ofStores() {
         return Stream.concat(Stream.of(DATA_DIRECTORY, KUBERNETES, NAMESPACE), StoreSettings.all().stream())

@@ -73,6 +73,15 @@ class CertsCommandTest {
         assertThat(served.isTrustedBy(List.of())).isFalse();
     }
 
+    @Test
+    void withoutAClusterThereIsNoAuthorityToRotate() {
+        CommandRun run = CommandRun.of(
+                CertsCommand.create(access -> Optional.empty(), Map.of("HOME", "/tmp")), "certs", "rotate");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("there is no cluster: neither a service account nor a kubeconfig was found");
+    }
+
     private CommandRun show() {
         return CommandRun.of(
                 CertsCommand.create(access -> Optional.empty(), Map.of("HOME", "/tmp")),

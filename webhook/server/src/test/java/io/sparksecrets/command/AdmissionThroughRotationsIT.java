@@ -1,0 +1,147 @@
+package io.sparksecrets.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.sparksecrets.servers.ApiServer;
+import io.sparksecrets.servers.RealServer;
+import io.sparksecrets.servers.Waiting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pods are created all the while on a real API server, each of them through three replicas of the webhook. */
+class AdmissionThroughRotationsIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    private ApiServer server;
+    private ReplicasOnApiServer replicas;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = RealServer.start(ApiServer::start);
+        replicas = new ReplicasOnApiServer(
+                Config.fromKubeconfig(server.kubeconfig().toFile()), directory, 3);
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        if (replicas != null) {
+            replicas.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    @Timeout(400)
+    void noPodIsRefusedButWhileABundleIsWiped() throws Exception {
+        try (PodLoad load = new PodLoad(replicas.admin())) {
+            load.awaitMore(30);
+
+            X509Certificate first = replicas.served().getFirst();
+            await("renewed certificates", () -> replicas.served().stream().noneMatch(first::equals));
+            load.awaitMore(30);
+            assertThat(load.failures()).as("through the renewal").isEmpty();
+
+            CommandRun rotate = run("rotate", "--namespace", ReplicasOnApiServer.NAMESPACE);
+            assertThat(rotate.exitCode()).as(rotate.err()).isZero();
+            assertThat(rotate.out()).contains("is published, and issues certificates").contains("stays trusted until");
+            String former = rotate.out().replaceFirst("(?s).*Authority ([0-9a-f]+) stays trusted.*", "$1");
+            CommandRun again = run("rotate", "--namespace", ReplicasOnApiServer.NAMESPACE);
+            assertThat(again.out()).contains("under way already").contains(former);
+            await("certificates of another authority", () -> replicas.issuers().stream()
+                    .noneMatch(former::equals));
+            load.awaitMore(30);
+            assertThat(load.failures()).as("through the change of authority").isEmpty();
+
+            secret().delete();
+            await("the deleted Secret", () -> secret().get() != null);
+            load.awaitMore(30);
+            for (String key : List.of("tls.crt", "tls.key", "authority.crt", "authority.key")) {
+                secret().edit(found -> new SecretBuilder(found).addToData(key, "").build());
+                await(key + " that somebody emptied", () -> !data().getOrDefault(key, "").isEmpty());
+            }
+            load.awaitMore(30);
+            assertThat(load.failures()).as("through a deleted and an edited Secret").isEmpty();
+
+            load.expectFailures(true);
+            Duration outage = replicas.wipe();
+            load.awaitMore(30);
+            assertThat(outage).as("how long the caBundles were empty").isLessThan(Duration.ofSeconds(10));
+            load.expectFailures(false);
+            load.awaitMore(30);
+            assertThat(load.failures()).as("after the bundles were put back").isEmpty();
+            System.out.printf(
+                    "%d pods through %d replicas, 0 refused; caBundles empty for %d ms, %d refused meanwhile%n",
+                    load.created(), replicas.served().size(), outage.toMillis(), load.expectedFailures());
+        }
+    }
+
+    @Test
+    void whatIsServedAndWhoIsTrustedIsShown() {
+        CommandRun trusted = show();
+
+        assertThat(trusted.exitCode()).as(trusted.err()).isZero();
+        assertThat(trusted.out())
+                .contains("serves")
+                .contains("WEBHOOK")
+                .contains("replica-0.mutate.example")
+                .contains("replica-2.validate.example")
+                .contains(" until ")
+                .doesNotContain("NOT TRUSTED");
+    }
+
+    private CommandRun show() {
+        return run(
+                "show",
+                "--bind-address",
+                "127.0.0.1",
+                "--admission-port",
+                String.valueOf(replicas.ports().getFirst()));
+    }
+
+    private CommandRun run(String command, String... arguments) {
+        String[] all = new String[arguments.length + 2];
+        all[0] = "certs";
+        all[1] = command;
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        return CommandRun.of(
+                CertsCommand.create(access -> Optional.of(replicas.config()), Map.of("HOME", directory.toString())),
+                all);
+    }
+
+    private Resource<Secret> secret() {
+        return replicas.admin()
+                .secrets()
+                .inNamespace(ReplicasOnApiServer.NAMESPACE)
+                .withName("spark-secrets-certificates");
+    }
+
+    private Map<String, String> data() {
+        Secret found = secret().get();
+        return found == null || found.getData() == null ? Map.of() : found.getData();
+    }
+
+    private static void await(String what, Waiting.Condition condition) throws IOException {
+        Waiting.until(what, PATIENCE, condition);
+    }
+}
