@@ -1,0 +1,37 @@
+{{/* The server's configuration file. Never a credential. */}}
+{{- define "spark-secrets.configuration" -}}
+{{- $fullname := include "spark-secrets.fullname" . }}
+{{- if ge (include "spark-secrets.millis" .Values.admission.deadline | int64) (mul .Values.admission.validateTimeoutSeconds 1000) }}
+{{- fail (printf "admission.deadline is %s and has to be less than admission.validateTimeoutSeconds, which is %d: otherwise nobody hears which store was slow" .Values.admission.deadline (int64 .Values.admission.validateTimeoutSeconds)) }}
+{{- end }}
+{{- $certificates := dict "serviceName" $fullname "webhookConfigurations" (include "spark-secrets.configurationName" .) "extraNames" .Values.certificates.extraNames }}
+{{- if eq .Values.certificates.source "kubernetes" }}
+{{- $certificates = merge $certificates (dict
+      "source" "kubernetes"
+      "secretName" (printf "%s-certificates" $fullname)
+      "caConfigMap" (printf "%s-ca" $fullname)
+      "authorityValidity" .Values.certificates.authorityValidity
+      "validity" .Values.certificates.validity) }}
+{{- else }}
+{{- $certificates = merge $certificates (dict "source" "files" "directory" "/etc/spark-secrets/certificate") }}
+{{- end }}
+{{- $stores := dict }}
+{{- range $name, $store := omit (include "spark-secrets.stores" . | fromJson) "" }}
+{{- $_ := set $stores $name (include "spark-secrets.store" (dict "name" $name "store" $store) | fromJson).configuration }}
+{{- end }}
+{{- $configuration := dict
+      "kubernetes" "auto"
+      "namespace" .Release.Namespace
+      "dataDirectory" "/tmp/spark-secrets"
+      "secretStore" (include "spark-secrets.store" (dict "name" "" "store" .Values.secretStore) | fromJson).configuration
+      "cache" .Values.cache
+      "policy" .Values.policy
+      "admission" (pick .Values.admission "port" "deadline" "maxBodyBytes")
+      "health" .Values.health
+      "delivery" (merge (dict "nameKeySecret" (printf "%s-name-key" $fullname)) .Values.delivery)
+      "certificates" $certificates
+      "shutdown" .Values.shutdown
+      "logging" .Values.logging }}
+{{- if $stores }}{{ $_ := set $configuration "stores" $stores }}{{ end }}
+{{- toYaml $configuration }}
+{{- end }}
