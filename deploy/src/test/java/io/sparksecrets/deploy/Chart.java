@@ -2,6 +2,7 @@ package io.sparksecrets.deploy;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The chart of this module, rendered by Helm. */
 final class Chart {
@@ -54,8 +56,8 @@ final class Chart {
         }
     }
 
-    /** What {@code helm install} would install and print: the tests are in it, and the notes. */
-    static String installation() {
+    /** The notes that {@code helm install} prints. */
+    static String notes() {
         return new Helm(DIRECTORY)
                 .install()
                 .withName("spark-secrets")
@@ -63,9 +65,26 @@ final class Chart {
                 .withKubeVersion("1.30.0")
                 .clientOnly()
                 .dryRun()
-                .debug()
                 .call()
                 .getOutput();
+    }
+
+    /** The pod of {@code helm test}, which Helm renders only where it is no hook. */
+    static Pod testPod(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(DIRECTORY)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = directory.resolve(DIRECTORY.relativize(file).toString());
+                Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+                Files.writeString(copy, Files.readString(file).replace("helm.sh/hook: test", "hook: test"));
+            }
+        }
+        String text = new Helm(directory)
+                .template()
+                .withName("spark-secrets")
+                .withNamespace(NAMESPACE)
+                .withKubeVersion("1.30.0")
+                .call();
+        return new Rendering(text).all(Pod.class).getFirst();
     }
 
     static LintResult lint() {

@@ -11,9 +11,12 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The chart as it is installed without any values. */
 class ChartTest {
@@ -65,9 +68,9 @@ class ChartTest {
     }
 
     @Test
-    void meetsTheRestrictedPodSecurityStandard() {
+    void meetsTheRestrictedPodSecurityStandard(@TempDir Path directory) throws IOException {
         Rendering rendering = Chart.rendering();
-        PodSpec test = test().getSpec();
+        PodSpec test = Chart.testPod(directory).getSpec();
 
         assertThat(List.of(rendering.pod(), test)).allSatisfy(ChartTest::isRestricted);
     }
@@ -97,7 +100,7 @@ class ChartTest {
     }
 
     @Test
-    void selectsItsOwnPodsAndNotThatOfItsTest() {
+    void selectsItsOwnPodsAndNotThatOfItsTest(@TempDir Path directory) throws IOException {
         Rendering rendering = Chart.rendering();
         Map<String, String> pods = rendering
                 .get(Deployment.class, "spark-secrets")
@@ -105,7 +108,7 @@ class ChartTest {
                 .getTemplate()
                 .getMetadata()
                 .getLabels();
-        Map<String, String> test = test().getMetadata().getLabels();
+        Map<String, String> test = Chart.testPod(directory).getMetadata().getLabels();
 
         assertThat(List.of(
                         rendering.get(Service.class, "spark-secrets").getSpec().getSelector(),
@@ -172,17 +175,10 @@ class ChartTest {
 
     @Test
     void tellsWhatIsNextWithSingleQuotes() {
-        assertThat(Chart.installation())
+        assertThat(Chart.notes())
                 .contains("kubectl label namespace default sparksecrets.io/injection=enabled")
                 .contains("deploy/spark-secrets -- spark-secrets secrets put DB_PASSWORD")
                 .contains("--conf 'spark.kubernetes.driverEnv.DB_PASSWORD=${secrets.DB_PASSWORD}'");
-    }
-
-    /** The pod of {@code helm test}. */
-    private static Pod test() {
-        String installation = Chart.installation();
-        String hooks = installation.substring(installation.indexOf("HOOKS:"), installation.indexOf("MANIFEST:"));
-        return new Rendering(hooks.replace("HOOKS:", "")).all(Pod.class).getFirst();
     }
 
     private static String checksum(Rendering rendering) {

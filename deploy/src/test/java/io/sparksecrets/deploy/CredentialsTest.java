@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A credential of a store is a file that the kubelet mounts: in no ConfigMap, no variable, no argument, and read by no API call. */
@@ -48,7 +49,7 @@ class CredentialsTest {
             assertThat(rendering.text()).doesNotContain(value);
         }
         for (String value : secret.getData().values()) {
-            assertThat(rendering.text().split(java.util.regex.Pattern.quote(value), -1))
+            assertThat(rendering.text().split(Pattern.quote(value), -1))
                     .hasSize(2);
         }
     }

@@ -27,7 +27,7 @@ class RightsTest {
                         "spark-secrets: leases (spark-secrets-certificates) [get, patch]",
                         "spark-secrets: secrets, configmaps [create]",
                         "spark-secrets: leases [create]",
-                        "spark-secrets: secrets (iomete-secret-store) [get, list, watch, update]",
+                        "spark-secrets: secrets (iomete-secret-store) [get, watch, patch]",
                         "spark-secrets: secrets [create]");
     }
 

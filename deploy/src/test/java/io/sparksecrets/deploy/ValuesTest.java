@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,13 +62,13 @@ class ValuesTest {
         return node.entrySet().stream()
                 .flatMap(entry -> {
                     if (!(entry.getValue() instanceof Map<?, ?> child)) {
-                        return java.util.stream.Stream.of();
+                        return Stream.of();
                     }
                     String below = path + "/" + entry.getKey();
                     boolean isSetting = path.endsWith("/properties") && !child.containsKey("$ref");
                     boolean lacks = isSetting && !(child.get("description") instanceof String);
-                    return java.util.stream.Stream.concat(
-                            lacks ? java.util.stream.Stream.of(below) : java.util.stream.Stream.of(),
+                    return Stream.concat(
+                            lacks ? Stream.of(below) : Stream.of(),
                             undescribed(below, child).stream());
                 })
                 .toList();
