@@ -5,6 +5,7 @@ import io.sparksecrets.configuration.StoreConfiguration;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.database.EmbeddedDatabase;
+import io.sparksecrets.store.database.PostgresDatabase;
 
 /** Which adapter opens which store. */
 public final class StoreAdapters implements StoreOpener {
@@ -13,7 +14,7 @@ public final class StoreAdapters implements StoreOpener {
     public SecretStore open(StoreConfiguration store, Configuration within) {
         return switch (store) {
             case StoreConfiguration.Embedded embedded -> EmbeddedDatabase.open(embedded.name(), embedded.directory());
-            case StoreConfiguration.Postgres postgres -> throw missing(postgres);
+            case StoreConfiguration.Postgres postgres -> PostgresDatabase.open(postgres.name(), postgres.settings());
             case StoreConfiguration.Kubernetes kubernetes -> throw missing(kubernetes);
             case StoreConfiguration.Vault vault -> throw missing(vault);
         };

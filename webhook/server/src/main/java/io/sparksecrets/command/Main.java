@@ -1,6 +1,8 @@
 package io.sparksecrets.command;
 
 import io.fabric8.kubernetes.client.Config;
+import io.sparksecrets.application.DatabaseKeysOpener;
+import io.sparksecrets.application.KeysOpener;
 import io.sparksecrets.application.StoreAdapters;
 import io.sparksecrets.application.StoreOpener;
 import io.sparksecrets.configuration.ClusterAccess;
@@ -25,6 +27,8 @@ public final class Main {
         commands.put(
                 "secrets",
                 () -> SecretsCommand.create(stores, Main::cluster, System.in, new SystemPrompt(), environment));
+        KeysOpener keys = new DatabaseKeysOpener(Main::cluster);
+        commands.put("keys", () -> KeysCommand.create(keys, Main::cluster, environment));
         commands.put("mutate", () -> new CommandLine(new MutateCommand(System.in)));
         commands.put("check", () -> CheckCommand.create(checker, Main::cluster, System.in, environment));
         commands.put("certs", () -> CertsCommand.create(Main::cluster, environment));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.h2.api.ErrorCode;
 
 /**
@@ -59,13 +60,50 @@ public final class EmbeddedDatabase {
      *     the one the values were encrypted with; the message says what to do
      */
     public static DatabaseSecretStore open(String name, Path dataDirectory) {
+        return open(
+                name,
+                dataDirectory,
+                Database.REQUEST_TIMEOUT,
+                (database, home, keyset) -> new DatabaseSecretStore(
+                        name,
+                        database,
+                        keyset,
+                        InstantSource.system(),
+                        PostgresSettings.DEFAULT_MAX_VERSIONS,
+                        Optional.empty()));
+    }
+
+    /**
+     * Opens the keys that the values of the embedded store are encrypted with, beside processes that use it.
+     *
+     * @throws StoreException as {@link #open} does
+     */
+    public static DatabaseKeys openKeys(String name, Path dataDirectory) {
+        return open(
+                name + "-keys",
+                dataDirectory,
+                Database.MAINTENANCE_TIMEOUT,
+                (database, home, keyset) -> new DatabaseKeys(database, home, keyset, InstantSource.system()));
+    }
+
+    /** What is made of a database that is open. */
+    private interface Opened<T> {
+        T with(Database database, KeysetFile home, CurrentKeyset keyset);
+    }
+
+    private static <T> T open(String name, Path dataDirectory, Duration timeout, Opened<T> opened) {
         Path directory = dataDirectory.toAbsolutePath().normalize();
         Path databaseDirectory = directory.resolve("database");
         prepare(directory, databaseDirectory);
         try {
             return OpeningLock.holding(
                     databaseDirectory.resolve("opening.lock"),
-                    () -> openLocked(name, directory.resolve("keyset.json"), databaseDirectory.resolve("secrets")));
+                    () -> openLocked(
+                            name,
+                            directory.resolve("keyset.json"),
+                            databaseDirectory.resolve("secrets"),
+                            timeout,
+                            opened));
         } catch (IOException e) {
             throw notWritable(directory, e);
         }
@@ -85,42 +123,43 @@ public final class EmbeddedDatabase {
         }
     }
 
-    private static DatabaseSecretStore openLocked(String name, Path keyset, Path file) {
+    private static <T> T openLocked(String name, Path keysetPath, Path file, Duration timeout, Opened<T> opened) {
+        KeysetFile keyset = new KeysetFile(keysetPath);
         Path databaseFile = file.resolveSibling(file.getFileName() + ".mv.db");
-        String database = "the embedded database " + databaseFile;
-        ValueCipher cipher = cipher(keyset, databaseFile);
-        HikariDataSource pool = pool(name, file, database);
-        DatabaseSecretStore store = new DatabaseSecretStore(name, database, pool, cipher, InstantSource.system());
+        String description = "the embedded database " + databaseFile;
+        if (!Files.exists(keysetPath)) {
+            create(keyset, keysetPath, databaseFile);
+        }
+        CurrentKeyset current = new CurrentKeyset(keyset);
+        HikariDataSource pool = pool(name, file, description);
+        Database database = new Database(description, SqlDialect.H2, pool, timeout);
         try {
-            Migrations.migrate(pool, database);
-            if (!store.keysetFits()) {
+            Migrations.migrate(pool, SqlDialect.H2, description);
+            if (!new KeysetFit(database, current).fitsAny()) {
                 throw unusable(
                         ("%s was written with another keyset than %s; put the keyset back that belongs to it, or move both away"
                                         + " to begin with an empty store")
-                                .formatted(database, keyset));
+                                .formatted(description, keysetPath));
             }
-            return store;
+            return opened.with(database, keyset, current);
         } catch (SQLException e) {
-            store.close();
-            throw unusable(database + " cannot be read: " + SqlFailure.describe(e) + "; restore it from a backup");
+            database.close();
+            throw unusable(description + " cannot be read: " + SqlFailure.describe(e) + "; restore it from a backup");
         } catch (RuntimeException e) {
-            store.close();
+            database.close();
             throw e;
         }
     }
 
     /** Makes a keyset only where there can be no value that another one encrypted. */
-    private static ValueCipher cipher(Path keyset, Path databaseFile) {
-        if (Files.exists(keyset)) {
-            return KeysetFile.read(keyset);
-        }
+    private static void create(KeysetFile keyset, Path keysetPath, Path databaseFile) {
         if (Files.exists(databaseFile)) {
             throw unusable(
                     ("the keyset %s is missing, and without it the values in %s cannot be decrypted; restore it from a backup, or"
                                     + " move the database away to begin with an empty store")
-                            .formatted(keyset, databaseFile));
+                            .formatted(keysetPath, databaseFile));
         }
-        return KeysetFile.create(keyset);
+        keyset.create();
     }
 
     private static HikariDataSource pool(String name, Path file, String database) {

@@ -1,10 +1,6 @@
 package io.sparksecrets.store.database;
 
-import com.google.crypto.tink.InsecureSecretKeyAccess;
-import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig2026;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,54 +9,84 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.GeneralSecurityException;
 
-/** The file that holds the keyset: a cleartext Tink keyset in JSON, as {@code tinkey create-keyset --out-format json} writes it. */
-final class KeysetFile {
+/** A file that holds a keyset. */
+public final class KeysetFile implements KeysetHome {
 
-    private KeysetFile() {}
+    private final Path file;
 
-    /** @throws StoreException when the file is missing, cannot be read or holds no AEAD keyset */
-    static ValueCipher read(Path file) {
-        String json;
+    /** A file that need not exist yet. */
+    public KeysetFile(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Makes a keyset with one new key, readable by its owner only.
+     *
+     * @throws StoreException with {@link StoreException.Reason#CONFLICT} when the file exists
+     */
+    public void create() {
+        if (Files.exists(file)) {
+            throw new StoreException(
+                    StoreException.Reason.CONFLICT,
+                    file + " exists, and is not replaced: values may be encrypted with what it holds");
+        }
         try {
-            json = Files.readString(file);
+            write(Keyset.create().json());
+        } catch (IOException e) {
+            throw notWritten(e);
+        }
+    }
+
+    @Override
+    public SecretValue read() {
+        try {
+            return SecretValue.of(Files.readString(file));
         } catch (NoSuchFileException e) {
             throw unusable("there is no keyset at " + file + "; restore it from a backup");
         } catch (IOException e) {
             throw unusable("the keyset " + file + " cannot be read by this process ("
                     + e.getClass().getSimpleName() + "); check its owner and mode");
         }
+    }
+
+    @Override
+    public boolean replace(SecretValue read, SecretValue replacement) {
         try {
-            return new ValueCipher(
-                    TinkJsonProtoKeysetFormat.parseKeyset(json, AeadConfig2026.get(), InsecureSecretKeyAccess.get()));
-        } catch (GeneralSecurityException | RuntimeException e) {
-            // No cause and no detail: a parser may quote what it could not parse, and that is key material.
-            throw unusable("the file " + file
-                    + " holds no usable Tink keyset in JSON with AEAD keys; restore the keyset from a backup");
+            return OpeningLock.holding(file.resolveSibling(file.getFileName() + ".lock"), () -> {
+                if (!read().equals(read)) {
+                    return false;
+                }
+                try {
+                    write(replacement);
+                } catch (IOException e) {
+                    throw notWritten(e);
+                }
+                return true;
+            });
+        } catch (IOException e) {
+            throw notWritten(e);
         }
     }
 
-    /** Makes a keyset with one new AES-256-GCM key, readable by its owner only, and puts it in place as a whole. */
-    static ValueCipher create(Path file) {
-        try {
-            KeysetHandle keyset = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AeadConfig2026.get());
-            ValueCipher cipher = new ValueCipher(keyset);
-            String json = TinkJsonProtoKeysetFormat.serializeKeyset(
-                    keyset, AeadConfig2026.get(), InsecureSecretKeyAccess.get());
-            Path temporary = file.resolveSibling(file.getFileName() + ".new");
-            Files.deleteIfExists(temporary);
-            FilePermissions.createFile(temporary);
-            Files.write(temporary, json.getBytes(StandardCharsets.UTF_8), StandardOpenOption.SYNC);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-            return cipher;
-        } catch (GeneralSecurityException e) {
-            throw unusable("no key could be generated for a new keyset");
-        } catch (IOException e) {
-            throw unusable(
-                    "the keyset " + file + " cannot be written (" + e.getClass().getSimpleName()
-                            + "); check the owner, the mode and the free space of its directory");
-        }
+    /** Puts it in place as a whole: whoever reads sees the old content or the new one. */
+    private void write(SecretValue json) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(temporary);
+        FilePermissions.createFile(temporary);
+        Files.write(temporary, json.reveal().getBytes(StandardCharsets.UTF_8), StandardOpenOption.SYNC);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public String place() {
+        return "the file " + file;
+    }
+
+    private StoreException notWritten(IOException failure) {
+        return unusable("the keyset " + file + " cannot be written ("
+                + failure.getClass().getSimpleName()
+                + "); check the owner, the mode and the free space of its directory, and that it is no mounted Secret");
     }
 
     private static StoreException unusable(String message) {

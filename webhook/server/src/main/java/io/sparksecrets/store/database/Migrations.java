@@ -29,10 +29,12 @@ final class Migrations {
     /**
      * Does nothing where the tables are current, because starting Flyway takes longer than opening the database.
      *
+     * <p>Several replicas may do it at the same time: Flyway has them wait for each other.
+     *
      * @param database how messages call the database
      * @throws StoreException when the database holds other tables, or those of a newer version
      */
-    static void migrate(DataSource dataSource, String database) throws SQLException {
+    static void migrate(DataSource dataSource, SqlDialect dialect, String database) throws SQLException {
         int comparison = versionFound(dataSource)
                 .map(found -> found.compareTo(MigrationVersion.fromVersion(CURRENT_VERSION)))
                 .orElse(-1);
@@ -42,7 +44,7 @@ final class Migrations {
                     database + " was written by a newer version of Spark Secrets; use that version or a later one");
         }
         if (comparison < 0) {
-            runFlyway(dataSource, database);
+            runFlyway(dataSource, dialect, database);
         }
     }
 
@@ -59,20 +61,27 @@ final class Migrations {
         }
     }
 
-    private static void runFlyway(DataSource dataSource, String database) {
+    private static void runFlyway(DataSource dataSource, SqlDialect dialect, String database) {
         try {
             Flyway.configure()
                     .dataSource(dataSource)
                     .locations(LOCATION)
-                    .placeholders(Map.of("path_collation", ""))
+                    .placeholders(Map.of("path_collation", dialect.pathCollation()))
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new StoreException(
-                    StoreException.Reason.UNAVAILABLE,
-                    database
-                            + " holds other tables than those of Spark Secrets, or an update of them failed; use an empty database, or restore this one from a backup",
-                    e);
+            throw new StoreException(StoreException.Reason.UNAVAILABLE, database + " " + whatFailed(e));
         }
+    }
+
+    /** Without Flyway's own words, which repeat statements and URLs. */
+    private static String whatFailed(FlywayException failure) {
+        SQLException cause = SqlFailure.sqlCause(failure);
+        if (cause != null && SqlFailure.isConnectionFailure(cause)) {
+            return "cannot be used now: " + SqlFailure.describe(cause);
+        }
+        String detail = cause == null ? "" : " (" + SqlFailure.describe(cause) + ")";
+        return "holds other tables than those of Spark Secrets, or an update of them failed" + detail
+                + "; use an empty database, or restore this one from a backup";
     }
 }

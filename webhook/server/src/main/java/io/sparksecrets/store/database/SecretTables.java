@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of the store, for H2 and PostgreSQL 13 and later. Every method is one round trip. */
@@ -24,7 +25,7 @@ final class SecretTables {
                 on v.path = s.path and v.version = coalesce(r.version, s.version) and v.version >= s.first_version
             """;
 
-    private static final String LIST = """
+    static final String LIST = """
             select s.path, s.version, s.created_at, v.written_at, v.written_by
               from secret_store s
               join secret_version v on v.path = s.path and v.version = s.version
@@ -42,7 +43,7 @@ final class SecretTables {
             """;
 
     private static final String LOCK = """
-            select version, created_at, deleted_at from secret_store where path = :path for update
+            select version, first_version, created_at, deleted_at from secret_store where path = :path for update
             """;
 
     private static final String INSERT_SECRET = """
@@ -50,7 +51,7 @@ final class SecretTables {
             """;
 
     private static final String UPDATE_SECRET = """
-            update secret_store set version = :version where path = :path
+            update secret_store set version = :version, first_version = :firstVersion where path = :path
             """;
 
     private static final String REVIVE_SECRET = """
@@ -68,12 +69,12 @@ final class SecretTables {
             """;
 
     private static final String INSERT_VERSION = """
-            insert into secret_version (path, version, ciphertext, written_at, written_by)
-            values (:path, :version, :ciphertext, :now, :writtenBy)
+            insert into secret_version (path, version, key_id, ciphertext, written_at, written_by)
+            values (:path, :version, :key, :ciphertext, :now, :writtenBy)
             """;
 
-    private static final String ANY_CIPHERTEXT = """
-            select ciphertext from secret_version limit 1
+    private static final String DELETE_VERSIONS = """
+            delete from secret_version where path = :path and version < :firstVersion
             """;
 
     private SecretTables() {}
@@ -82,8 +83,9 @@ final class SecretTables {
      * The row of {@code secret_store} for a path.
      *
      * @param version the newest version ever written
+     * @param firstVersion the oldest version that is kept
      */
-    record Secret(long version, Instant createdAt, boolean deleted) {
+    record Secret(long version, long firstVersion, Instant createdAt, boolean deleted) {
 
         /** The newest version that can be read; 0 when the secret is deleted. */
         long newest() {
@@ -155,20 +157,29 @@ final class SecretTables {
                 .bind("path", path)
                 .map((rows, context) -> new Secret(
                         rows.getLong("version"),
+                        rows.getLong("first_version"),
                         instant(rows, "created_at"),
                         rows.getObject("deleted_at", OffsetDateTime.class) != null))
                 .findOne();
     }
 
-    /** Fails with a unique violation when another transaction inserted the path. */
+    /** @throws RowAppearedException when another transaction inserted the path */
     static void insertSecret(Handle handle, String path, Instant now) {
-        handle.createUpdate(INSERT_SECRET).bind("path", path).bind("now", now).execute();
+        try {
+            handle.createUpdate(INSERT_SECRET)
+                    .bind("path", path)
+                    .bind("now", now)
+                    .execute();
+        } catch (JdbiException e) {
+            throw SqlFailure.isUniqueViolation(e) ? new RowAppearedException() : e;
+        }
     }
 
-    static void updateSecret(Handle handle, String path, long version) {
+    static void updateSecret(Handle handle, String path, long version, long firstVersion) {
         handle.createUpdate(UPDATE_SECRET)
                 .bind("path", path)
                 .bind("version", version)
+                .bind("firstVersion", firstVersion)
                 .execute();
     }
 
@@ -182,13 +193,22 @@ final class SecretTables {
     }
 
     static void insertVersion(
-            Handle handle, String path, long version, byte[] ciphertext, Instant now, String writtenBy) {
+            Handle handle, String path, long version, long key, byte[] ciphertext, Instant now, String writtenBy) {
         handle.createUpdate(INSERT_VERSION)
                 .bind("path", path)
                 .bind("version", version)
+                .bind("key", key)
                 .bind("ciphertext", ciphertext)
                 .bind("now", now)
                 .bind("writtenBy", writtenBy)
+                .execute();
+    }
+
+    /** Removes the versions before this one. */
+    static void deleteVersions(Handle handle, String path, long firstVersion) {
+        handle.createUpdate(DELETE_VERSIONS)
+                .bind("path", path)
+                .bind("firstVersion", firstVersion)
                 .execute();
     }
 
@@ -203,12 +223,6 @@ final class SecretTables {
 
     static void restoreSecret(Handle handle, String path) {
         handle.createUpdate(RESTORE_SECRET).bind("path", path).execute();
-    }
-
-    static Optional<byte[]> anyCiphertext(Handle handle) {
-        return handle.createQuery(ANY_CIPHERTEXT)
-                .map((rows, context) -> rows.getBytes("ciphertext"))
-                .findOne();
     }
 
     private static Instant instant(ResultSet rows, String column) throws SQLException {

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** What a failure of the database means, and what of it may be shown. */
 final class SqlFailure {
 
+    /** The credential of this program cannot be had. */
+    static final String NO_CREDENTIAL = "28999";
+
     private static final String UNIQUE_VIOLATION = "23505";
 
     private SqlFailure() {}
@@ -14,6 +17,12 @@ final class SqlFailure {
     static boolean isUniqueViolation(Throwable failure) {
         SQLException cause = sqlCause(failure);
         return cause != null && UNIQUE_VIOLATION.equals(cause.getSQLState());
+    }
+
+    /** Whether the database could not be reached or logged in to, rather than refusing what was asked of it. */
+    static boolean isConnectionFailure(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("08") || state.startsWith("28") || state.startsWith("57P") || state.startsWith("53");
     }
 
     /** By the states of H2 and PostgreSQL. */
@@ -36,7 +45,20 @@ final class SqlFailure {
         }
         String state = String.valueOf(cause.getSQLState());
         String code = "SQL state " + state;
-        return state.startsWith("22") || state.startsWith("23") ? code : firstSentence(cause) + " (" + code + ")";
+        return state.startsWith("22") || state.startsWith("23")
+                ? code
+                : firstSentence(cause) + " (" + code + ")" + hint(state);
+    }
+
+    /** What to do, by the states of PostgreSQL. */
+    private static String hint(String state) {
+        return switch (state) {
+            case "28P01", "28000" -> "; check the user and the password, and that pg_hba.conf lets them in from here";
+            case "3D000" -> "; create the database, or name another one in the URL";
+            case "42501" -> "; the user must be able to create and use tables: grant it usage and create on the schema";
+            case "53300" -> "; raise max_connections of the server, or lower the number of connections of each replica";
+            default -> "";
+        };
     }
 
     /** The innermost SQLException: pools and JDBI wrap what the driver said. */

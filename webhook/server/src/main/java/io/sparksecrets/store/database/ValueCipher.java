@@ -33,22 +33,34 @@ final class ValueCipher {
     private static final int TINK_PREFIX_LENGTH = 5;
 
     private final Aead aead;
-    private final Set<Integer> keyIds;
+    private final Set<Long> keyIds;
+    private final long primaryKeyId;
 
     /** @throws GeneralSecurityException when the keyset holds no usable AEAD keys with ids */
     ValueCipher(KeysetHandle keyset) throws GeneralSecurityException {
         this.aead = keyset.getPrimitive(AeadConfig2026.get(), Aead.class);
-        Set<Integer> ids = new HashSet<>();
+        Set<Long> ids = new HashSet<>();
         for (int i = 0; i < keyset.size(); i++) {
             KeysetHandle.Entry entry = keyset.getAt(i);
             if (entry.getKey().getIdRequirementOrNull() == null) {
                 throw new GeneralSecurityException("a key without an id prefix");
             }
             if (entry.getStatus() == KeyStatus.ENABLED) {
-                ids.add(entry.getId());
+                ids.add(Integer.toUnsignedLong(entry.getId()));
             }
         }
         this.keyIds = Set.copyOf(ids);
+        this.primaryKeyId = Integer.toUnsignedLong(keyset.getPrimary().getId());
+    }
+
+    /** The id of the key that encrypts. */
+    long primaryKeyId() {
+        return primaryKeyId;
+    }
+
+    /** The ids of the keys that decrypt. */
+    Set<Long> keyIds() {
+        return keyIds;
     }
 
     /** @throws StoreException with {@link StoreException.Reason#UNSUPPORTED} when the value is too long or no Unicode text */
@@ -82,7 +94,8 @@ final class ValueCipher {
         if (ciphertext.length < TINK_PREFIX_LENGTH || ciphertext[0] != TINK_FORMAT) {
             return false;
         }
-        return keyIds.contains(ByteBuffer.wrap(ciphertext).getInt(1));
+        return keyIds.contains(
+                Integer.toUnsignedLong(ByteBuffer.wrap(ciphertext).getInt(1)));
     }
 
     /** A byte for the format, eight for the version, the rest for the path: no two rows have the same. */

@@ -14,8 +14,19 @@ create table secret_store (
 create table secret_version (
     path varchar(253) ${path_collation} not null references secret_store (path),
     version bigint not null,
+    -- which key of the keyset the ciphertext was made with, as the ciphertext itself says
+    key_id bigint not null,
     ciphertext bytea not null,
     written_at timestamp(6) with time zone not null,
     written_by varchar not null,
     primary key (path, version)
+);
+
+create index secret_version_key on secret_version (key_id);
+
+-- Each key that values were ever written with. Who writes with a key locks its row, so that a key is not retired beneath him.
+create table encryption_key (
+    key_id bigint not null primary key,
+    -- null while it may be written with
+    retired_at timestamp(6) with time zone
 );

@@ -130,7 +130,8 @@ class DatabaseSecretStoreTest {
     @Test
     void aKeysetThatWasReplacedUnderARunningStoreIsNoticedByHealth() throws Exception {
         write("KEY", VALUE);
-        execute("update secret_version set ciphertext = X'01000000017766'");
+        execute("insert into encryption_key (key_id) values (1)");
+        execute("update secret_version set ciphertext = X'01000000017766', key_id = 1");
 
         assertThat(store.health().available()).isFalse();
         assertThat(store.health().detail()).contains("the keyset does not fit");

@@ -258,7 +258,7 @@ class EmbeddedDatabaseTest {
             write(store, "KEY", "x");
         }
         Files.delete(keyset());
-        KeysetFile.create(keyset());
+        new KeysetFile(keyset()).create();
 
         assertThat(refusal(directory)).contains("another keyset than " + keyset(), "put the keyset back");
     }

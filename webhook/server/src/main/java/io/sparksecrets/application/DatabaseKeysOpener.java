@@ -1,0 +1,75 @@
+package io.sparksecrets.application;
+
+import io.fabric8.kubernetes.client.Config;
+import io.sparksecrets.certs.kubernetes.KubernetesInstallation;
+import io.sparksecrets.configuration.ClusterConfig;
+import io.sparksecrets.configuration.Configuration;
+import io.sparksecrets.configuration.StoreConfiguration;
+import io.sparksecrets.store.StoreException;
+import io.sparksecrets.store.StoreException.Reason;
+import io.sparksecrets.store.credential.FileCredential;
+import io.sparksecrets.store.credential.SecretKeyCredential;
+import io.sparksecrets.store.database.DatabaseKeys;
+import io.sparksecrets.store.database.EmbeddedDatabase;
+import io.sparksecrets.store.database.KeysetFile;
+import io.sparksecrets.store.database.KeysetHome;
+import io.sparksecrets.store.database.KeysetSecret;
+import io.sparksecrets.store.database.PostgresDatabase;
+
+/** Opens the keys of databases. A rotation writes the keyset to where the store reads it: a file, or a Secret. */
+public final class DatabaseKeysOpener implements KeysOpener {
+
+    private final ClusterConfig clusters;
+
+    /** @param clusters how to reach the cluster whose Secret may hold a keyset */
+    public DatabaseKeysOpener(ClusterConfig clusters) {
+        this.clusters = clusters;
+    }
+
+    @Override
+    public DatabaseKeys open(StoreConfiguration store, Configuration within) {
+        return switch (store) {
+            case StoreConfiguration.Embedded embedded ->
+                EmbeddedDatabase.openKeys(embedded.name(), embedded.directory());
+            case StoreConfiguration.Postgres postgres ->
+                PostgresDatabase.openKeys(postgres.name(), postgres.settings(), keyset(postgres, within));
+            case StoreConfiguration.Kubernetes kubernetes -> throw keyless(kubernetes);
+            case StoreConfiguration.Vault vault -> throw keyless(vault);
+        };
+    }
+
+    private KeysetHome keyset(StoreConfiguration.Postgres store, Configuration within) {
+        return switch (store.settings().keyset()) {
+            case FileCredential file -> new KeysetFile(file.file());
+            case SecretKeyCredential secret ->
+                new KeysetSecret(installation(secret.secretName(), within), secret.secretName(), secret.key());
+            default ->
+                throw new StoreException(
+                        Reason.UNSUPPORTED,
+                        "the keyset of the store \"%s\" is in %s, where it cannot be changed"
+                                .formatted(store.name(), store.settings().keyset().place()));
+        };
+    }
+
+    private KubernetesInstallation installation(String secret, Configuration within) {
+        Config config = clusters.find(within.kubernetes())
+                .orElseThrow(() -> unreachable(secret, "neither a service account nor a kubeconfig was found"));
+        String namespace = within.namespace().orElse(config.getNamespace());
+        if (namespace == null) {
+            throw unreachable(secret, "the namespace of the installation is not known; set namespace");
+        }
+        return KubernetesInstallation.connect(config, namespace);
+    }
+
+    private static StoreException unreachable(String secret, String why) {
+        return new StoreException(
+                Reason.UNAVAILABLE, "the keyset in the Secret %s cannot be changed: %s".formatted(secret, why));
+    }
+
+    private static StoreException keyless(StoreConfiguration store) {
+        return new StoreException(
+                Reason.UNSUPPORTED,
+                "the store \"%s\" (%s) has no keys of this program; only databases have"
+                        .formatted(store.name(), store.place()));
+    }
+}

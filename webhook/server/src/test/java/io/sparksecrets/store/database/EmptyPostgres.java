@@ -1,0 +1,26 @@
+package io.sparksecrets.store.database;
+
+import io.sparksecrets.servers.PostgresDatabaseAccess;
+import io.sparksecrets.servers.PostgresServer;
+import io.sparksecrets.store.CredentialSource;
+import io.sparksecrets.store.SecretStore;
+
+/** A database of one test class, which is emptied for each test: to make the tables takes longer than most tests. */
+final class EmptyPostgres {
+
+    private final PostgresServer server;
+    private final PostgresDatabaseAccess access;
+
+    EmptyPostgres(PostgresServer server) {
+        this.server = server;
+        this.access = server.createDatabase();
+    }
+
+    /** A store that holds nothing, with a keyset of its own. */
+    SecretStore open() {
+        CredentialSource keyset = PostgresFixture.newKeyset();
+        SecretStore store = PostgresDatabase.open(PostgresFixture.STORE, PostgresFixture.settings(access, keyset));
+        server.execute(access.database(), "truncate secret_version, secret_store, encryption_key");
+        return store;
+    }
+}
