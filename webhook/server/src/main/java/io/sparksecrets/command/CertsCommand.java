@@ -28,7 +28,7 @@ public final class CertsCommand implements Runnable {
         CommandLine show = new CommandLine(new CertsShow(options, clusters));
         options.addTo(show.getCommandSpec(), Settings.ofCertificates());
         certs.addSubcommand(show);
-        ConfigurationOptions rotationOptions = new ConfigurationOptions(environment);
+        ConfigurationOptions rotationOptions = new ConfigurationOptions(environment, clusters);
         CommandLine rotate = new CommandLine(new CertsRotate(rotationOptions, clusters));
         rotationOptions.addTo(rotate.getCommandSpec(), Settings.ofRotation());
         certs.addSubcommand(rotate);

@@ -5,6 +5,7 @@ import io.sparksecrets.certs.installation.InstallationException;
 import io.sparksecrets.certs.kubernetes.KubernetesInstallation;
 import io.sparksecrets.certs.rotation.RotatingCertificates;
 import io.sparksecrets.certs.rotation.RotationPolicy;
+import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import java.io.PrintWriter;

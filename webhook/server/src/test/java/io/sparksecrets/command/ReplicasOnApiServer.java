@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -125,25 +126,48 @@ final class ReplicasOnApiServer implements AutoCloseable {
      */
     Duration wipe() throws IOException {
         long start = System.nanoTime();
-        admin.admissionRegistration().v1().mutatingWebhookConfigurations().withName(NAME).edit(found -> {
-            found.getWebhooks().forEach(webhook -> webhook.getClientConfig().setCaBundle(null));
-            return found;
-        });
-        admin.admissionRegistration().v1().validatingWebhookConfigurations().withName(NAME).edit(found -> {
-            found.getWebhooks().forEach(webhook -> webhook.getClientConfig().setCaBundle(null));
-            return found;
-        });
-        Waiting.until("the wiped caBundles", Duration.ofSeconds(60), () -> bundles().noneMatch(String::isEmpty));
+        admin.admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName(NAME)
+                .edit(found -> {
+                    found.getWebhooks()
+                            .forEach(webhook -> webhook.getClientConfig().setCaBundle(null));
+                    return found;
+                });
+        admin.admissionRegistration()
+                .v1()
+                .validatingWebhookConfigurations()
+                .withName(NAME)
+                .edit(found -> {
+                    found.getWebhooks()
+                            .forEach(webhook -> webhook.getClientConfig().setCaBundle(null));
+                    return found;
+                });
+        Waiting.until(
+                "the wiped caBundles", Duration.ofSeconds(60), () -> bundles().noneMatch(String::isEmpty));
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private Stream<String> bundles() {
         return Stream.concat(
-                        admin.admissionRegistration().v1().mutatingWebhookConfigurations().withName(NAME).get()
-                                .getWebhooks().stream()
+                        admin
+                                .admissionRegistration()
+                                .v1()
+                                .mutatingWebhookConfigurations()
+                                .withName(NAME)
+                                .get()
+                                .getWebhooks()
+                                .stream()
                                 .map(webhook -> webhook.getClientConfig().getCaBundle()),
-                        admin.admissionRegistration().v1().validatingWebhookConfigurations().withName(NAME).get()
-                                .getWebhooks().stream()
+                        admin
+                                .admissionRegistration()
+                                .v1()
+                                .validatingWebhookConfigurations()
+                                .withName(NAME)
+                                .get()
+                                .getWebhooks()
+                                .stream()
                                 .map(webhook -> webhook.getClientConfig().getCaBundle()))
                 .map(bundle -> bundle == null ? "" : bundle);
     }
@@ -157,7 +181,8 @@ final class ReplicasOnApiServer implements AutoCloseable {
                         Settings.BIND_ADDRESS, "127.0.0.1",
                         Settings.ADMISSION_PORT, "0",
                         Settings.HEALTH_PORT, "0",
-                        Settings.DRAIN_DELAY, "0s"));
+                        Settings.DRAIN_DELAY, "0s"),
+                access -> Optional.empty());
         SecretStore store = EmbeddedDatabase.open(directory);
         store.write("KEY", SecretValue.of("any value"), OptionalLong.empty(), "test");
         KubernetesInstallation installation = KubernetesInstallation.connect(config, NAMESPACE);
@@ -170,7 +195,7 @@ final class ReplicasOnApiServer implements AutoCloseable {
                 InstantSource.system());
         return Application.start(
                 configuration,
-                store,
+                List.of(store),
                 KubernetesCluster.connect(config),
                 Installation.of(certificates, new byte[32]));
     }
@@ -191,7 +216,8 @@ final class ReplicasOnApiServer implements AutoCloseable {
                 .withName(NAME)
                 .endMetadata();
         IntStream.range(0, replicas.size()).forEach(i -> {
-            String url = "https://127.0.0.1:%d/admission/".formatted(replicas.get(i).admissionPort());
+            String url =
+                    "https://127.0.0.1:%d/admission/".formatted(replicas.get(i).admissionPort());
             mutating.addNewWebhook()
                     .withName("replica-%d.mutate.example".formatted(i))
                     .withAdmissionReviewVersions("v1")
@@ -206,7 +232,8 @@ final class ReplicasOnApiServer implements AutoCloseable {
                     .addToMatchLabels("kubernetes.io/metadata.name", JOBS)
                     .endNamespaceSelector()
                     .endWebhook();
-            validating.addNewWebhook()
+            validating
+                    .addNewWebhook()
                     .withName("replica-%d.validate.example".formatted(i))
                     .withAdmissionReviewVersions("v1")
                     .withSideEffects("NoneOnDryRun")
