@@ -1,0 +1,204 @@
+package io.sparksecrets.store.kubernetes;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.sparksecrets.servers.ApiServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** A real API server, with a namespace for each test and accounts in it that may do certain things. */
+final class TestCluster implements AutoCloseable {
+
+    private static final String ACCOUNT = "spark-secrets";
+
+    final ApiServer server;
+    final KubernetesClient admin;
+    private String namespace = "";
+    private int namespaces;
+
+    TestCluster(ApiServer server) {
+        this.server = server;
+        this.admin = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(server.kubeconfig().toFile()))
+                .build();
+    }
+
+    /** Makes a namespace, which is that of {@link #settings()} from then on. */
+    String newNamespace() {
+        namespaces++;
+        namespace = "test-" + namespaces;
+        admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+        return namespace;
+    }
+
+    KubernetesSettings settings() {
+        return new KubernetesSettings(namespace, KubernetesSettings.DEFAULT_SECRET_NAME);
+    }
+
+    /** The rights that the package documents, and no others. */
+    static List<PolicyRule> documentedRights() {
+        return List.of(onTheSecret("get", "watch", "patch"), rule(List.of(), "create"));
+    }
+
+    static PolicyRule onTheSecret(String... verbs) {
+        return rule(List.of(KubernetesSettings.DEFAULT_SECRET_NAME), verbs);
+    }
+
+    private static PolicyRule rule(List<String> names, String... verbs) {
+        return new PolicyRuleBuilder()
+                .withApiGroups("")
+                .withResources("secrets")
+                .withResourceNames(names)
+                .withVerbs(verbs)
+                .build();
+    }
+
+    Config accountWithTheDocumentedRights(String inNamespace) {
+        return account(inNamespace, documentedRights());
+    }
+
+    /** How a new service account connects that has just these rights. */
+    Config account(String inNamespace, List<PolicyRule> rights) {
+        admin.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withNamespace(inNamespace)
+                        .withName(ACCOUNT)
+                        .endMetadata()
+                        .build())
+                .create();
+        grant(inNamespace, rights);
+        admin.resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withNamespace(inNamespace)
+                        .withName(ACCOUNT)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", ACCOUNT)
+                        .addNewSubject("", "ServiceAccount", ACCOUNT, inNamespace)
+                        .build())
+                .create();
+        String token = admin.serviceAccounts()
+                .inNamespace(inNamespace)
+                .withName(ACCOUNT)
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(3600L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+        return new ConfigBuilder(Config.empty())
+                .withMasterUrl(server.url().toString())
+                .withCaCertFile(server.certificateAuthority().toString())
+                .withOauthToken(token)
+                .build();
+    }
+
+    /** Gives the account these rights in place of those that it has. */
+    void grant(String inNamespace, List<PolicyRule> rights) {
+        admin.resource(new RoleBuilder()
+                        .withNewMetadata()
+                        .withNamespace(inNamespace)
+                        .withName(ACCOUNT)
+                        .endMetadata()
+                        .withRules(rights)
+                        .build())
+                .createOr(role -> role.update());
+    }
+
+    /** Makes the Secret as {@code kubectl create secret generic} does. */
+    void createByHand(Map<String, byte[]> data) {
+        admin.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(KubernetesSettings.DEFAULT_SECRET_NAME)
+                        .endMetadata()
+                        .withType("Opaque")
+                        .withData(encoded(data))
+                        .build())
+                .create();
+    }
+
+    /** Sets one entry as somebody with kubectl does. */
+    void setByHand(String key, String value) {
+        admin.secrets()
+                .inNamespace(namespace)
+                .withName(KubernetesSettings.DEFAULT_SECRET_NAME)
+                .edit(secret -> new SecretBuilder(secret)
+                        .addToData(key, base64(bytes(value)))
+                        .build());
+    }
+
+    /** The data of the Secret as text. */
+    Map<String, String> data() {
+        Map<String, String> data = new TreeMap<>();
+        Objects.requireNonNullElse(secret().getData(), Map.<String, String>of())
+                .forEach((key, value) ->
+                        data.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
+        return data;
+    }
+
+    Secret secret() {
+        return admin.secrets()
+                .inNamespace(namespace)
+                .withName(KubernetesSettings.DEFAULT_SECRET_NAME)
+                .require();
+    }
+
+    void deleteSecret() {
+        admin.secrets()
+                .inNamespace(namespace)
+                .withName(KubernetesSettings.DEFAULT_SECRET_NAME)
+                .delete();
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static Map<String, String> encoded(Map<String, byte[]> data) {
+        Map<String, String> encoded = new TreeMap<>();
+        data.forEach((key, value) -> encoded.put(key, base64(value)));
+        return encoded;
+    }
+
+    /** Names of entries, for a Secret with many. */
+    static List<String> names(String prefix, int count) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            names.add(prefix + i);
+        }
+        return names;
+    }
+
+    @Override
+    public void close() throws IOException {
+        admin.close();
+        server.close();
+    }
+}
