@@ -5,13 +5,9 @@ import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.FileVisitResult;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,23 +38,33 @@ public final class PostgresServer implements AutoCloseable {
             """;
 
     private final int version;
-    private final Path directory;
+    private final ServerDirectory directory;
     private final int port;
     private final PostgresTls tls;
     private final AtomicInteger databases = new AtomicInteger();
 
     private @Nullable EmbeddedPostgres running;
 
-    private PostgresServer(int version, Path directory) throws IOException {
+    private PostgresServer(int version, ServerDirectory directory) throws IOException {
         this.version = version;
         this.directory = directory;
-        this.port = freePort();
-        this.tls = PostgresTls.create(directory);
+        this.port = FreePort.choose();
+        this.tls = PostgresTls.create(directory.path());
     }
 
-    /** The server of all tests that do not stop or change it; it runs until the program ends. */
+    /**
+     * The server of all tests that do not stop or change it; it runs until the program ends. Where it cannot be had the tests are
+     * skipped, see {@link RealServer}.
+     */
     public static PostgresServer shared() {
-        return Shared.SERVER;
+        try {
+            return RealServer.start(() -> {
+                requireBinaries();
+                return Shared.SERVER;
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static final class Shared {
@@ -68,7 +74,7 @@ public final class PostgresServer implements AutoCloseable {
         private static PostgresServer started() {
             try {
                 return PostgresServer.start(NEWEST);
-            } catch (IOException e) {
+            } catch (IOException | Unavailable e) {
                 throw new IllegalStateException("PostgreSQL does not start", e);
             }
         }
@@ -79,15 +85,23 @@ public final class PostgresServer implements AutoCloseable {
      *
      * @param version 13, 17 or {@link #NEWEST}
      */
-    public static PostgresServer start(int version) throws IOException {
-        PostgresServer server = new PostgresServer(version, Files.createTempDirectory("spark-secrets-postgres-"));
-        Runtime.getRuntime().addShutdownHook(new Thread(server::closeAtExit, "end PostgreSQL"));
+    public static PostgresServer start(int version) throws IOException, Unavailable {
+        requireBinaries();
+        PostgresServer server = new PostgresServer(version, ServerDirectory.create("postgres"));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::endAtExit, "end PostgreSQL"));
         try {
             server.start();
             return server;
         } catch (IOException e) {
             server.close();
             throw e;
+        }
+    }
+
+    private static void requireBinaries() throws Unavailable {
+        String platform = System.getProperty("os.name") + " on " + System.getProperty("os.arch");
+        if (!platform.equals("Linux on amd64")) {
+            throw new Unavailable("PostgreSQL for tests is there for Linux on amd64, not for " + platform + ".");
         }
     }
 
@@ -212,17 +226,10 @@ public final class PostgresServer implements AutoCloseable {
         return directory.resolve("log");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private void closeAtExit() {
-        try {
-            close();
-        } catch (IOException e) {
-            System.err.println("PostgreSQL did not end: " + e);
+    /** At once: its data goes too. */
+    private void endAtExit() {
+        if (running != null) {
+            kill();
         }
     }
 
@@ -232,21 +239,6 @@ public final class PostgresServer implements AutoCloseable {
         if (running != null) {
             stop();
         }
-        if (!Files.exists(directory)) {
-            return;
-        }
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        directory.close();
     }
 }

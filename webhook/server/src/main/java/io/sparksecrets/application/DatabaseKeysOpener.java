@@ -47,7 +47,8 @@ public final class DatabaseKeysOpener implements KeysOpener {
                 throw new StoreException(
                         Reason.UNSUPPORTED,
                         "the keyset of the store \"%s\" is in %s, where it cannot be changed"
-                                .formatted(store.name(), store.settings().keyset().place()));
+                                .formatted(
+                                        store.name(), store.settings().keyset().place()));
         };
     }
 

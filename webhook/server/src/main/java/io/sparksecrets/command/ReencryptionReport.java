@@ -18,7 +18,7 @@ final class ReencryptionReport {
         this.command = command;
     }
 
-    /** @return the exit code */
+    /** Returns the exit code. */
     int run(DatabaseKeys keys) {
         Reencryption.Progress end = keys.reencrypt(this::tell);
         PrintWriter out = command.getOut();

@@ -126,7 +126,7 @@ public final class DatabaseSecretStore implements SecretStore {
                     value,
                     expectedVersion,
                     writtenBy,
-                    keyset.newerThan(cipher).cipher());
+                    keyset.newerThan(cipher, cipher.primaryKeyId()).cipher());
         }
         return written.orElseThrow(() -> new StoreException(
                 Reason.UNAVAILABLE,

@@ -88,9 +88,9 @@ final class Keyset {
     /** The same with a new key, which is not the primary one yet; it is the last of {@link #keys()}. */
     Keyset withNewKey() {
         try {
+            KeysetHandle fresh = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AeadConfig2026.get());
             return new Keyset(KeysetHandle.newBuilder(handle)
-                    .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
-                            .withRandomId())
+                    .addEntry(KeysetHandle.importKey(fresh.getAt(0).getKey()))
                     .build());
         } catch (GeneralSecurityException e) {
             throw unusable("no key could be added to the keyset");

@@ -1,6 +1,5 @@
 package io.sparksecrets.store.database;
 
-import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,14 +18,12 @@ final class KeysetFit {
     /** Whether it holds the key of any value; true where there is no value yet. */
     boolean fitsAny() {
         Set<Long> used = used();
-        return used.isEmpty() || !Collections.disjoint(used, cipherFor(used).keyIds());
+        return used.isEmpty() || missing(used).size() < used.size();
     }
 
     /** What is wrong, in words; empty when it holds the keys of all values. */
     Optional<String> problem() {
-        Set<Long> used = used();
-        Set<Long> missing = new TreeSet<>(used);
-        missing.removeAll(cipherFor(used).keyIds());
+        Set<Long> missing = missing(used());
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -38,11 +35,15 @@ final class KeysetFit {
         return database.withHandle(EncryptionKeys::inUse);
     }
 
-    private ValueCipher cipherFor(Set<Long> used) {
+    private Set<Long> missing(Set<Long> used) {
+        Set<Long> missing = new TreeSet<>(used);
         ValueCipher cipher = keyset.get().cipher();
-        return cipher.keyIds().containsAll(used)
-                ? cipher
-                : keyset.newerThan(cipher).cipher();
+        missing.removeAll(cipher.keyIds());
+        if (!missing.isEmpty()) {
+            long one = missing.iterator().next();
+            missing.removeAll(keyset.newerThan(cipher, one).cipher().keyIds());
+        }
+        return missing;
     }
 
     private static String shown(Set<Long> ids) {

@@ -108,8 +108,8 @@ final class PostgresConnections implements DataSource {
     }
 
     private static String hostsAndPorts(String hosts, String ports) {
-        String[] host = hosts.split(",");
-        String[] port = ports.split(",");
+        String[] host = hosts.split(",", -1);
+        String[] port = ports.split(",", -1);
         StringBuilder joined = new StringBuilder();
         for (int i = 0; i < host.length; i++) {
             joined.append(i == 0 ? "" : ",").append(host[i]).append(":").append(i < port.length ? port[i] : "5432");

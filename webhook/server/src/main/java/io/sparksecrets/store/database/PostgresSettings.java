@@ -7,12 +7,13 @@ import java.util.Optional;
 /**
  * How to reach the secrets of a PostgreSQL.
  *
- * @param url a JDBC URL, {@code jdbc:postgresql:…}, without a password; TLS as the driver's parameters say
+ * @param url a JDBC URL, {@code jdbc:postgresql:…}, better without a password; TLS as the driver's parameters say; a timeout that
+ *     it gives replaces that of this program
  * @param user empty where the URL or the system says it
  * @param password empty where none is needed
  * @param keyset a Tink keyset in JSON with AEAD keys, the same for all replicas; never made here
  * @param maxVersions how many versions of a secret are kept, at least 1
- * @param maxConnections of this replica, at least 2
+ * @param maxConnections of this replica, at least 2: one listens for what other replicas change, the others are for requests
  */
 public record PostgresSettings(
         String url,

@@ -91,11 +91,13 @@ final class ValueCipher {
 
     /** Whether the keyset holds the key with which this was encrypted. */
     boolean knowsKeyOf(byte[] ciphertext) {
-        if (ciphertext.length < TINK_PREFIX_LENGTH || ciphertext[0] != TINK_FORMAT) {
-            return false;
-        }
-        return keyIds.contains(
-                Integer.toUnsignedLong(ByteBuffer.wrap(ciphertext).getInt(1)));
+        return keyIds.contains(keyIdOf(ciphertext));
+    }
+
+    /** The id of the key with which this was encrypted; -1, which no key has, for what is no ciphertext. */
+    static long keyIdOf(byte[] ciphertext) {
+        boolean prefixed = ciphertext.length >= TINK_PREFIX_LENGTH && ciphertext[0] == TINK_FORMAT;
+        return prefixed ? Integer.toUnsignedLong(ByteBuffer.wrap(ciphertext).getInt(1)) : -1;
     }
 
     /** A byte for the format, eight for the version, the rest for the path: no two rows have the same. */

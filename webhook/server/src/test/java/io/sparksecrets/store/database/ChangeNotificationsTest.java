@@ -10,6 +10,7 @@ import io.sparksecrets.servers.PostgresServer;
 import io.sparksecrets.servers.TcpProxy;
 import io.sparksecrets.store.CredentialSource;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.StoreException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,7 @@ class ChangeNotificationsTest {
         try {
             action.run();
             return false;
-        } catch (io.sparksecrets.store.StoreException e) {
+        } catch (StoreException e) {
             return true;
         }
     }

@@ -1,6 +1,7 @@
 package io.sparksecrets.store.database;
 
 import io.sparksecrets.servers.PostgresServer;
+import io.sparksecrets.servers.RealServer;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.SecretStoreContract;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class OlderPostgresContractTest {
 
         @BeforeAll
         void start() throws IOException {
-            server = PostgresServer.start(version);
+            server = RealServer.start(() -> PostgresServer.start(version));
             database = new EmptyPostgres(server);
         }
 

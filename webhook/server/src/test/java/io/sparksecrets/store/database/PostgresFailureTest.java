@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.servers.PostgresDatabaseAccess;
 import io.sparksecrets.servers.PostgresServer;
+import io.sparksecrets.servers.RealServer;
 import io.sparksecrets.servers.TcpProxy;
 import io.sparksecrets.store.CredentialSource;
 import io.sparksecrets.store.OpeningStore;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +47,7 @@ class PostgresFailureTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = PostgresServer.start(PostgresServer.NEWEST);
+        server = RealServer.start(() -> PostgresServer.start(PostgresServer.NEWEST));
     }
 
     @AfterAll
@@ -235,7 +237,7 @@ class PostgresFailureTest {
         return PostgresDatabase.open(STORE, settings(access, keyset));
     }
 
-    private static String timed(java.util.function.Supplier<String> read) {
+    private static String timed(Supplier<String> read) {
         long start = System.nanoTime();
         String answer = read.get();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST_READ);
