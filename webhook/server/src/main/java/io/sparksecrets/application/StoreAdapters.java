@@ -6,6 +6,7 @@ import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.database.EmbeddedDatabase;
 import io.sparksecrets.store.database.PostgresDatabase;
+import io.sparksecrets.store.vault.VaultSecretStore;
 
 /** Which adapter opens which store. */
 public final class StoreAdapters implements StoreOpener {
@@ -16,14 +17,14 @@ public final class StoreAdapters implements StoreOpener {
             case StoreConfiguration.Embedded embedded -> EmbeddedDatabase.open(embedded.name(), embedded.directory());
             case StoreConfiguration.Postgres postgres -> PostgresDatabase.open(postgres.name(), postgres.settings());
             case StoreConfiguration.Kubernetes kubernetes -> throw missing(kubernetes);
-            case StoreConfiguration.Vault vault -> throw missing(vault);
+            case StoreConfiguration.Vault vault -> VaultSecretStore.open(vault.name(), vault.settings());
         };
     }
 
     private static StoreException missing(StoreConfiguration store) {
         return new StoreException(
                 StoreException.Reason.UNSUPPORTED,
-                "the store \"%s\" (%s) is not available in this version; use the embedded database"
+                "the store \"%s\" (%s) is not available in this version; use another"
                         .formatted(store.name(), store.place()));
     }
 }

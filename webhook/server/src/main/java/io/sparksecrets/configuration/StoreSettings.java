@@ -72,7 +72,7 @@ final class StoreSettings {
             VAULT + ".path",
             ValueTypes.vaultPath(),
             "needed for the type vault",
-            "The folder of the secrets in a mount of KV version 2.");
+            "The folder of the secrets: of an engine KV version 2, or of one that makes credentials.");
 
     static final CredentialSettings VAULT_TOKEN = CredentialSettings.of(VAULT + ".token", "the token");
 

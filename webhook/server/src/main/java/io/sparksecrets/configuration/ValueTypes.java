@@ -24,7 +24,7 @@ final class ValueTypes {
             Pattern.compile("[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*");
     private static final int MAX_OBJECT_NAME = 253;
     private static final Pattern SECRET_KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
-    private static final Pattern VAULT_PATH = Pattern.compile("/v1(?:/[^/\\s]+)+/data(?:/[^/\\s]+)*/?");
+    private static final Pattern VAULT_PATH = Pattern.compile("/v1(?:/[A-Za-z0-9_~.-]+)+/?");
     private static final Pattern VAULT_MOUNT = Pattern.compile("[^/\\s]+(?:/[^/\\s]+)*");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(B|KiB|MiB|GiB)?");
 
@@ -154,10 +154,10 @@ final class ValueTypes {
         });
     }
 
-    /** As the API of Vault has it; what is before {@code data} is the mount, what is behind it the folder. */
+    /** As the API of Vault has it. What in it is the mount and of which engine, only Vault knows. */
     static ValueType<String> vaultPath() {
         return word(
-                "a path /v1/<mount>/data/<folder>, such as /v1/secret/data/team/poc",
+                "a path of Vault's API, such as /v1/secret/data/team/poc",
                 text -> VAULT_PATH.matcher(text).matches() ? text : null);
     }
 

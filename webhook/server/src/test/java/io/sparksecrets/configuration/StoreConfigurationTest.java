@@ -356,7 +356,7 @@ class StoreConfigurationTest {
             {type: vault, vaultSettings: {E, kubernetes: {mount: a}}}         | secretStore.vaultSettings.kubernetes.mount (F) needs secretStore.vaultSettings.kubernetes.role beside it
             {type: vault, vaultSettings: {endpoint: 'vault:8200', path: /v1/a/data, token: a}} | secretStore.vaultSettings.endpoint (F) takes an address such as https://vault.example.org:8200, not "vault:8200"
             {type: vault, vaultSettings: {endpoint: 'http://v/x', path: /v1/a/data, token: a}} | secretStore.vaultSettings.endpoint (F) takes an address such as https://vault.example.org:8200, not "http://v/x"
-            {type: vault, vaultSettings: {endpoint: 'http://v', path: secret/poc, token: a}} | secretStore.vaultSettings.path (F) takes a path /v1/<mount>/data/<folder>, such as /v1/secret/data/team/poc, not "secret/poc"
+            {type: vault, vaultSettings: {endpoint: 'http://v', path: secret/poc, token: a}} | secretStore.vaultSettings.path (F) takes a path of Vault's API, such as /v1/secret/data/team/poc, not "secret/poc"
             {databaseSettings: {user: u}}                                     | secretStore.databaseSettings.user (F) is for a database of your own; name that with secretStore.databaseSettings.url, or leave both out for the embedded one
             {databaseSettings: {url: 'jdbc:postgresql:s'}}                    | secretStore.databaseSettings.url (F) needs the keys of the values beside it: secretStore.databaseSettings.keysetFile, or secretStore.databaseSettings.keysetSecret with name and key
             {databaseSettings: {url: 'jdbc:postgresql:s', keysetFile: a, maxConnections: 1}} | secretStore.databaseSettings.maxConnections (F) takes a whole number from 2 to 100, not "1"
