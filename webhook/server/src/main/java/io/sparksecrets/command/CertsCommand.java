@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /** The commands about the webhook's certificate. None of them shows a key. */
 @Command(
         name = "certs",
-        description = "Show the certificate that is served, and whether the API server trusts it; have its authority changed.",
+        description =
+                "Show the certificate that is served, and whether the API server trusts it; have its authority changed.",
         synopsisSubcommandLabel = "COMMAND")
 public final class CertsCommand implements Runnable {
 

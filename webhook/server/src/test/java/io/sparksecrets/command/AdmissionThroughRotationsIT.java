@@ -64,12 +64,15 @@ class AdmissionThroughRotationsIT {
 
             CommandRun rotate = run("rotate", "--namespace", ReplicasOnApiServer.NAMESPACE);
             assertThat(rotate.exitCode()).as(rotate.err()).isZero();
-            assertThat(rotate.out()).contains("is published, and issues certificates").contains("stays trusted until");
+            assertThat(rotate.out())
+                    .contains("is published, and issues certificates")
+                    .contains("stays trusted until");
             String former = rotate.out().replaceFirst("(?s).*Authority ([0-9a-f]+) stays trusted.*", "$1");
             CommandRun again = run("rotate", "--namespace", ReplicasOnApiServer.NAMESPACE);
             assertThat(again.out()).contains("under way already").contains(former);
-            await("certificates of another authority", () -> replicas.issuers().stream()
-                    .noneMatch(former::equals));
+            await(
+                    "certificates of another authority",
+                    () -> replicas.issuers().stream().noneMatch(former::equals));
             load.awaitMore(30);
             assertThat(load.failures()).as("through the change of authority").isEmpty();
 
@@ -77,11 +80,16 @@ class AdmissionThroughRotationsIT {
             await("the deleted Secret", () -> secret().get() != null);
             load.awaitMore(30);
             for (String key : List.of("tls.crt", "tls.key", "authority.crt", "authority.key")) {
-                secret().edit(found -> new SecretBuilder(found).addToData(key, "").build());
-                await(key + " that somebody emptied", () -> !data().getOrDefault(key, "").isEmpty());
+                secret().edit(found ->
+                        new SecretBuilder(found).addToData(key, "").build());
+                await(
+                        key + " that somebody emptied",
+                        () -> !data().getOrDefault(key, "").isEmpty());
             }
             load.awaitMore(30);
-            assertThat(load.failures()).as("through a deleted and an edited Secret").isEmpty();
+            assertThat(load.failures())
+                    .as("through a deleted and an edited Secret")
+                    .isEmpty();
 
             load.expectFailures(true);
             Duration outage = replicas.wipe();

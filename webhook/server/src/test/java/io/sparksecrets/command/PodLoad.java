@@ -36,7 +36,8 @@ final class PodLoad implements AutoCloseable {
     /** Waits until so many more pods were created, or one was refused that should not have been. */
     void awaitMore(int pods) throws IOException {
         int enough = created.get() + pods;
-        Waiting.until(pods + " more pods", Duration.ofSeconds(90), () -> created.get() >= enough || !failures.isEmpty());
+        Waiting.until(
+                pods + " more pods", Duration.ofSeconds(90), () -> created.get() >= enough || !failures.isEmpty());
     }
 
     /** From now on it is, or is not, as it should be that pods are refused. */
@@ -61,7 +62,10 @@ final class PodLoad implements AutoCloseable {
         while (!done) {
             boolean mayFailFromTheStart = failuresAreExpected;
             try {
-                client.pods().inNamespace(ReplicasOnApiServer.JOBS).resource(pod()).create();
+                client.pods()
+                        .inNamespace(ReplicasOnApiServer.JOBS)
+                        .resource(pod())
+                        .create();
                 created.incrementAndGet();
             } catch (KubernetesClientException e) {
                 if (mayFailFromTheStart || failuresAreExpected) {

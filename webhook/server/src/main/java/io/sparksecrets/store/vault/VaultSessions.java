@@ -142,12 +142,13 @@ final class VaultSessions implements AutoCloseable {
         return session.life().map(life -> life.multipliedBy(2).dividedBy(3)).orElse(null);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what it does tells of its failures itself
     private void schedule(VaultSession session, @Nullable Duration pause) {
         if (pause == null) {
             return;
         }
         try {
-            var _ = renewing.schedule(() -> prolong(session), pause.toMillis(), TimeUnit.MILLISECONDS);
+            renewing.schedule(() -> prolong(session), pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             LOG.trace("closed before it was logged in");
         }
@@ -168,7 +169,8 @@ final class VaultSessions implements AutoCloseable {
             }
         } catch (StoreException e) {
             LOG.warn(
-                    "The login of a store ends soon and cannot be prolonged; it will be tried again: {}", e.getMessage());
+                    "The login of a store ends soon and cannot be prolonged; it will be tried again: {}",
+                    e.getMessage());
             schedule(session, pauseAfterFailure(session));
         } catch (RuntimeException e) {
             LOG.error(
@@ -199,7 +201,10 @@ final class VaultSessions implements AutoCloseable {
         lock.lock();
         try {
             CompletableFuture<VaultSession> there = current;
-            return there != null && there.isDone() && !there.isCompletedExceptionally() && there.join().equals(session);
+            return there != null
+                    && there.isDone()
+                    && !there.isCompletedExceptionally()
+                    && there.join().equals(session);
         } finally {
             lock.unlock();
         }
