@@ -1,30 +1,52 @@
 package io.sparksecrets.application;
 
+import io.fabric8.kubernetes.client.Config;
+import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.StoreConfiguration;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.database.EmbeddedDatabase;
 import io.sparksecrets.store.database.PostgresDatabase;
+import io.sparksecrets.store.kubernetes.KubernetesSecretStore;
+import io.sparksecrets.store.kubernetes.KubernetesSettings;
 import io.sparksecrets.store.vault.VaultSecretStore;
+import java.util.Optional;
 
 /** Which adapter opens which store. */
 public final class StoreAdapters implements StoreOpener {
+
+    private final ClusterConfig clusters;
+
+    /** @param clusters how to reach the cluster whose Secret may be a store */
+    public StoreAdapters(ClusterConfig clusters) {
+        this.clusters = clusters;
+    }
 
     @Override
     public SecretStore open(StoreConfiguration store, Configuration within) {
         return switch (store) {
             case StoreConfiguration.Embedded embedded -> EmbeddedDatabase.open(embedded.name(), embedded.directory());
             case StoreConfiguration.Postgres postgres -> PostgresDatabase.open(postgres.name(), postgres.settings());
-            case StoreConfiguration.Kubernetes kubernetes -> throw missing(kubernetes);
+            case StoreConfiguration.Kubernetes kubernetes -> open(kubernetes, within);
             case StoreConfiguration.Vault vault -> VaultSecretStore.open(vault.name(), vault.settings());
         };
     }
 
-    private static StoreException missing(StoreConfiguration store) {
+    private SecretStore open(StoreConfiguration.Kubernetes store, Configuration within) {
+        Config config = clusters.find(within.kubernetes())
+                .orElseThrow(() -> unreachable(store, "neither a service account nor a kubeconfig was found"));
+        String namespace = store.namespace()
+                .or(within::namespace)
+                .or(() -> Optional.ofNullable(config.getNamespace()))
+                .orElseThrow(
+                        () -> unreachable(store, "the namespace of the installation is not known; set namespace"));
+        return KubernetesSecretStore.open(config, new KubernetesSettings(namespace, store.secretName()), store.name());
+    }
+
+    private static StoreException unreachable(StoreConfiguration store, String why) {
         return new StoreException(
-                StoreException.Reason.UNSUPPORTED,
-                "the store \"%s\" (%s) is not available in this version; use another"
-                        .formatted(store.name(), store.place()));
+                StoreException.Reason.UNAVAILABLE,
+                "the store \"%s\" (%s) cannot be opened: %s".formatted(store.name(), store.place(), why));
     }
 }

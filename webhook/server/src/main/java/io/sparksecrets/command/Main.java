@@ -20,7 +20,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
-        StoreOpener stores = new StoreAdapters();
+        StoreOpener stores = new StoreAdapters(Main::cluster);
         ReferenceChecker checker = new StoreReferenceChecker(stores);
         Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
         commands.put("serve", () -> ServeCommand.create(stores, Main::cluster, environment));
