@@ -44,11 +44,13 @@ final class EngineCredentials implements SecretEngine {
                     "the path %s of the Vault is one of a KV engine and lacks \"data\" behind the mount"
                             .formatted(path.shown()));
         }
+        if (answer.says("unknown role")) {
+            return new ReadResult.NotFound("Vault has no role of this name at \"%s\"".formatted(path.shown()));
+        }
         return switch (answer.status()) {
             case 403 -> Refusal.deniedRead(from);
             case 404 -> Refusal.missing(answer, from);
             default ->
-                // An engine says what is wrong in this way too: an unknown role, a database that it cannot reach.
                 new ReadResult.Unavailable(
                         "Vault gives nothing at \"%s\" (HTTP %d): %s".formatted(from, answer.status(), answer.words()));
         };

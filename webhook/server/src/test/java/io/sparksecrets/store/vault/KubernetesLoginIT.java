@@ -1,0 +1,137 @@
+package io.sparksecrets.store.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.sparksecrets.servers.ApiServer;
+import io.sparksecrets.servers.RealServer;
+import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.StoreException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The login with a service account, which Vault's plugin has reviewed by a real API server. */
+@SuppressWarnings("NullAway.Init")
+class KubernetesLoginIT extends VaultIT {
+
+    private static final String NAMESPACE = "spark-secrets";
+
+    private static ApiServer apiServer;
+    private static KubernetesClient admin;
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        apiServer = RealServer.start(ApiServer::start);
+        admin = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(Files.readString(apiServer.kubeconfig())))
+                .build();
+        admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(NAMESPACE)
+                        .endMetadata()
+                        .build())
+                .create();
+        serviceAccount("webhook");
+        serviceAccount("stranger");
+        serviceAccount("vault");
+        admin.resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName("vault-reviews-tokens")
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "system:auth-delegator")
+                        .addNewSubject(null, "ServiceAccount", "vault", NAMESPACE)
+                        .build())
+                .create();
+
+        vault.client().post("secret/data/team/KEY", "{\"data\": {\"value\": \"s3cret\"}}");
+        vault.client().policy("team", "path \"secret/data/team/*\" { capabilities = [\"read\"] }");
+        vault.client().post("sys/auth/clusters/one", "{\"type\": \"vault-plugin-auth-kubernetes\"}");
+        String authority = Files.readString(apiServer.certificateAuthority()).replace("\n", "\\n");
+        vault.client().post("auth/clusters/one/config", """
+                {"kubernetes_host": "%s", "kubernetes_ca_cert": "%s", "token_reviewer_jwt": "%s"}""".formatted(apiServer.url(), authority, token("vault")));
+        vault.client().post("auth/clusters/one/role/spark-secrets", """
+                {"bound_service_account_names": "webhook", "bound_service_account_namespaces": "%s",
+                 "token_policies": ["team"], "token_ttl": "1h"}""".formatted(NAMESPACE));
+    }
+
+    @AfterAll
+    static void endApiServer() throws IOException {
+        if (admin != null) {
+            admin.close();
+        }
+        if (apiServer != null) {
+            apiServer.close();
+        }
+    }
+
+    @Test
+    void theServiceAccountOfTheRoleLogsIn() {
+        try (SecretStore store = open("spark-secrets", token("webhook"))) {
+            assertThat(fields(store, "KEY")).containsEntry("value", "s3cret");
+            assertThat(store.health().available()).as(store.health().detail()).isTrue();
+        }
+    }
+
+    @Test
+    void anotherServiceAccountIsRefusedAndItsTokenNotShown() {
+        String token = token("stranger");
+
+        assertThat(assertFails(Reason.UNAVAILABLE, () -> open("spark-secrets", token)))
+                .contains("refuses the role \"spark-secrets\" for the service account token in the file")
+                .contains("Kubernetes at \"auth/clusters/one\"")
+                .contains("service account name not authorized")
+                .doesNotContain(token);
+    }
+
+    @Test
+    void aRoleThatDoesNotExistAndATokenThatIsNoneAreRefused() {
+        String token = token("webhook");
+
+        assertThat(assertFails(Reason.UNAVAILABLE, () -> open("no-such-role", token)))
+                .contains("invalid role name")
+                .doesNotContain(token);
+        assertThat(assertFails(Reason.UNAVAILABLE, () -> open("spark-secrets", "hunter2")))
+                .contains("refuses the role")
+                .doesNotContain("hunter2");
+    }
+
+    private static SecretStore open(String role, String token) {
+        return Settings.of(
+                        vault.address(),
+                        "/v1/secret/data/team",
+                        new VaultAuth.Kubernetes("clusters/one", role, Settings.credential(() -> token + "\n")))
+                .open();
+    }
+
+    private static void serviceAccount(String name) {
+        admin.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(NAMESPACE)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    private static String token(String serviceAccount) {
+        return admin.serviceAccounts()
+                .inNamespace(NAMESPACE)
+                .withName(serviceAccount)
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(3600L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+    }
+}
