@@ -9,8 +9,14 @@ import java.util.Optional;
 /**
  * How to reach the secrets of a Vault.
  *
+ * <p>To resolve references the token needs {@code read} on {@code <mount>/data/<folder>/*}. To manage secrets it needs {@code
+ * create} and {@code update} there too, {@code read} and {@code list} on {@code <mount>/metadata/<folder>/*}, {@code update} on
+ * {@code <mount>/delete/<folder>/*} and {@code <mount>/undelete/<folder>/*}, and, so that the authors are kept, {@code patch} on
+ * the metadata.
+ *
  * @param endpoint with scheme, host and port
- * @param path as the API has it, such as {@code /v1/secret/data/team/poc}: mount {@code secret}, folder {@code team/poc}
+ * @param path as the API has it, such as {@code /v1/secret/data/team/poc}: mount {@code secret}, folder {@code team/poc}; of
+ *     another engine the folder of its credentials, such as {@code /v1/database/creds}
  * @param auth how to log in
  * @param namespace of Vault Enterprise or OpenBao
  * @param caFile PEM certificates to trust instead of those of Java

@@ -8,7 +8,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The contract against a KV engine of a Vault, with the policy that the documentation shows. */
+/** The contract against a KV engine of a Vault, with a token that has no more rights than it takes. */
 @SuppressWarnings("NullAway.Init")
 class VaultContractIT extends SecretStoreContract {
 

@@ -1,0 +1,109 @@
+package io.sparksecrets.benchmarks;
+
+import io.sparksecrets.reference.SecretValue;
+import io.sparksecrets.servers.Unavailable;
+import io.sparksecrets.servers.VaultClient;
+import io.sparksecrets.servers.VaultServer;
+import io.sparksecrets.store.CredentialSource;
+import io.sparksecrets.store.ReadRequest;
+import io.sparksecrets.store.ReadResult;
+import io.sparksecrets.store.vault.VaultAuth;
+import io.sparksecrets.store.vault.VaultSecretStore;
+import io.sparksecrets.store.vault.VaultSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What the references of a pod cost that no cache has, with a real Vault on this machine: 20 of them against one, and against
+ * the plain request that a single read is.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 3)
+@Measurement(iterations = 5, time = 3)
+@Fork(1)
+@SuppressWarnings("NullAway.Init")
+public class VaultReadBenchmark {
+
+    private static final int REFERENCES = 20;
+
+    private VaultServer vault;
+    private VaultClient client;
+    private VaultSecretStore store;
+    private List<ReadRequest> requests;
+
+    @Setup(Level.Trial)
+    public void start() throws IOException, Unavailable {
+        vault = VaultServer.start();
+        client = vault.client();
+        client.mountKv("secret", 2);
+        for (int i = 0; i < REFERENCES; i++) {
+            client.post("secret/data/team/KEY_" + i, "{\"data\": {\"value\": \"%d\"}}".formatted(i));
+        }
+        requests = IntStream.range(0, REFERENCES)
+                .mapToObj(i -> ReadRequest.newest("KEY_" + i))
+                .toList();
+        store = VaultSecretStore.open(
+                "vault",
+                new VaultSettings(
+                        vault.address(),
+                        "/v1/secret/data/team",
+                        new VaultAuth.Token(new RootToken(vault.rootToken())),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30)));
+    }
+
+    @TearDown(Level.Trial)
+    public void end() throws IOException {
+        store.close();
+        vault.close();
+    }
+
+    @Benchmark
+    public VaultClient.Answer onePlainRequest() throws IOException {
+        return client.get("secret/data/team/KEY_0");
+    }
+
+    @Benchmark
+    public Map<ReadRequest, ReadResult> oneReference() {
+        return store.read(requests.subList(0, 1));
+    }
+
+    @Benchmark
+    public Map<ReadRequest, ReadResult> twentyReferences() {
+        return store.read(requests);
+    }
+
+    private record RootToken(String token) implements CredentialSource {
+
+        @Override
+        public SecretValue read() {
+            return SecretValue.of(token);
+        }
+
+        @Override
+        public String place() {
+            return "the benchmark";
+        }
+    }
+}
