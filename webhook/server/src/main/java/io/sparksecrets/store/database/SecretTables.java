@@ -25,13 +25,16 @@ final class SecretTables {
                 on v.path = s.path and v.version = coalesce(r.version, s.version) and v.version >= s.first_version
             """;
 
+    /** The page first, then its versions: with the join before the limit, a planner may look up those of the whole folder. */
     static final String LIST = """
             select s.path, s.version, s.created_at, v.written_at, v.written_by
-              from secret_store s
+              from (select path, version, created_at
+                      from secret_store
+                     where deleted_at is null and path > :after and path < :end
+                     order by path
+                     limit :limit) s
               join secret_version v on v.path = s.path and v.version = s.version
-             where s.deleted_at is null and s.path > :after and s.path < :end
              order by s.path
-             limit :limit
             """;
 
     private static final String VERSIONS = """
