@@ -58,11 +58,11 @@ the projected volume}. No credential is in the configuration: each is a file, wh
 {{- fail (printf "%s.url holds a password, and would show it in a ConfigMap; give it as password or passwordSecret" $at) }}
 {{- end }}
 {{- include "spark-secrets.atMostOne" (dict "at" $at "settings" $given "of" (list "password" "passwordSecret")) }}
-{{- include "spark-secrets.exactlyOne" (dict "at" $at "settings" $given "of" (list "keysetSecret" "keyset") "why" ", the keys that encrypt the values. Make them once and keep a copy: tinkey create-keyset --key-template AES256_GCM --out-format json --out keyset.json && kubectl create secret generic spark-secrets-keyset --from-file=keyset.json; then set keysetSecret to {name: spark-secrets-keyset, key: keyset.json}") }}
-{{- $settings = omit $given "password" "passwordSecret" "keyset" "keysetSecret" }}
-{{- range $credential := list "password" "keyset" }}
-{{- $files = append $files (dict "value" (get $given $credential) "secret" (get $given (printf "%sSecret" $credential)) "file" $credential "key" (printf "%sFile" $credential) "into" $settings) }}
-{{- end }}
+{{- include "spark-secrets.exactlyOne" (dict "at" $at "settings" $given "of" (list "keysetSecret" "keyset") "why" ", the keys that encrypt the values. Make them once and keep a copy: spark-secrets keys create keyset.json && kubectl create secret generic spark-secrets-keyset --from-file keyset.json; then set keysetSecret to {name: spark-secrets-keyset, key: keyset.json}") }}
+{{- /* The server reads the keyset's Secret itself: a rotation writes it, and replicas cannot wait for the kubelet to bring it. */}}
+{{- $settings = omit $given "password" "passwordSecret" "keyset" }}
+{{- $files = append $files (dict "value" $given.password "secret" $given.passwordSecret "file" "password" "key" "passwordFile" "into" $settings) }}
+{{- $files = append $files (dict "value" $given.keyset "file" "keyset" "key" "keysetFile" "into" $settings) }}
 {{- else if eq $type "vault" }}
 {{- range list "endpoint" "path" }}
 {{- if not (get $given .) }}
@@ -142,4 +142,15 @@ the projected volume}. No credential is in the configuration: each is a file, wh
 {{- end }}
 {{- end }}
 {{- toJson $all }}
+{{- end }}
+
+{{/* The Secrets with keysets, which a rotation writes: {"names": [...]} */}}
+{{- define "spark-secrets.keysetSecrets" -}}
+{{- $names := list }}
+{{- range $name, $store := include "spark-secrets.stores" . | fromJson }}
+{{- if eq $store.type "database" }}
+{{- with $store.databaseSettings.keysetSecret }}{{ $names = append $names .name }}{{ end }}
+{{- end }}
+{{- end }}
+{{- toJson (dict "names" (uniq $names | sortAlpha)) }}
 {{- end }}

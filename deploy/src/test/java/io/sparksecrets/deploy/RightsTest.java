@@ -53,6 +53,16 @@ class RightsTest {
     }
 
     @Test
+    void theKeysOfADatabaseAreReadAndRotated() {
+        assertThat(rights(Chart.rendering("""
+                        secretStore:
+                          type: database
+                          databaseSettings: {url: 'jdbc:postgresql://db/s', keysetSecret: {name: keys, key: keyset.json}}
+                        """)))
+                .contains("spark-secrets: secrets (keys) [get, update]");
+    }
+
+    @Test
     void inListedNamespacesAlone() {
         assertThat(rights(Chart.rendering("namespaces: [team-a, team-b]")))
                 .contains(

@@ -79,7 +79,7 @@ class WrongValuesTest {
         assertFails(
                 database(""),
                 "secretStore.databaseSettings needs one of keysetSecret, keyset, the keys that encrypt the values. Make them once",
-                "kubectl create secret generic spark-secrets-keyset --from-file=keyset.json");
+                "spark-secrets keys create keyset.json && kubectl create secret generic spark-secrets-keyset --from-file keyset.json");
     }
 
     @Test
