@@ -14,22 +14,28 @@ import io.sparksecrets.e2e.webhook.Webhook;
 import io.sparksecrets.e2e.webhook.WebhookProcess;
 import io.sparksecrets.servers.Unavailable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A cluster with the webhook on it and Spark beside it. */
+/** A cluster with the webhook on it and Spark beside it. Spark, and webhooks with other settings, come when they are asked for. */
 public final class Installation implements AutoCloseable {
 
-    private final Cluster cluster;
-    private final Webhook webhook;
-    private final SparkDistribution spark;
+    private final Preparation preparation;
+    private final Parts parts;
+    private final BinariesCluster cluster;
     private final Path job;
+    private final Map<String, SparkDistribution> sparks = new ConcurrentHashMap<>();
+    private final Map<String, Webhook> webhooks = new ConcurrentHashMap<>();
+    private final AtomicInteger started = new AtomicInteger();
 
-    private Installation(Cluster cluster, Webhook webhook, SparkDistribution spark, Path job) {
+    private Installation(Preparation preparation, Parts parts, BinariesCluster cluster) throws IOException {
+        this.preparation = preparation;
+        this.parts = parts;
         this.cluster = cluster;
-        this.webhook = webhook;
-        this.spark = spark;
-        this.job = job;
+        this.job = cluster.publish(parts.jobJar());
     }
 
     /**
@@ -47,15 +53,10 @@ public final class Installation implements AutoCloseable {
         Preparation preparation = Preparation.run(parts.e2e());
         BinariesCluster cluster = BinariesCluster.start(parts.e2e(), preparation, parts.directory());
         try {
-            Path made = preparation.path("spark-4.1.1");
-            cluster.load(made.resolve("image.tar"));
-            return new Installation(
-                    cluster,
-                    WebhookProcess.start(
-                            cluster, parts.webhookJar(), parts.directory().resolve("webhook")),
-                    new SparkDistribution(
-                            "4.1.1", made.resolve("home"), preparation.path("java"), "localhost/spark:4.1.1"),
-                    cluster.publish(parts.jobJar()));
+            Installation installation = new Installation(preparation, parts, cluster);
+            installation.spark();
+            installation.webhook();
+            return installation;
         } catch (IOException | RuntimeException e) {
             cluster.close();
             throw e;
@@ -70,16 +71,49 @@ public final class Installation implements AutoCloseable {
         return cluster.client();
     }
 
+    /** The webhook as it is without any settings, for namespaces as {@link #createNamespace(String)} makes them. */
     public Webhook webhook() {
-        return webhook;
+        return webhook("enabled", Map.of());
     }
 
+    /**
+     * A webhook beside the others, started when it is first asked for.
+     *
+     * @param injection its name, and the value of the label by which namespaces opt in to it
+     * @param settings by key, such as {@code delivery.schedulingGate}
+     */
+    public Webhook webhook(String injection, Map<String, String> settings) {
+        return webhooks.computeIfAbsent(injection, name -> {
+            try {
+                return WebhookProcess.start(
+                        cluster,
+                        parts.webhookJar(),
+                        parts.directory().resolve("webhook-" + name),
+                        new WebhookProcess.Registration(name, started.getAndIncrement()),
+                        settings);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** The version of Spark that most tests run. */
     public SparkDistribution spark() {
-        return spark;
+        return spark("4.1.1");
+    }
+
+    /** Another version; its image is put on the node when it is first asked for. */
+    public SparkDistribution spark(String version) {
+        return sparks.computeIfAbsent(version, this::load);
     }
 
     /** A submission to a namespace that {@link #createNamespace} made. */
     public Submission submission(String namespace, String name) {
+        return submission(spark(), namespace, name);
+    }
+
+    /** The same with another version of Spark. */
+    public Submission submission(SparkDistribution spark, String namespace, String name) {
         return new Submission(spark, cluster, namespace, name, job);
     }
 
@@ -90,7 +124,12 @@ public final class Installation implements AutoCloseable {
 
     /** Makes a namespace that opts in, with a service account {@code spark} that may do what a driver does. */
     public void createNamespace(String name) {
-        createNamespace(name, Map.of("sparksecrets.io/injection", "enabled"));
+        createNamespace(name, webhook());
+    }
+
+    /** Makes a namespace that opts in to a webhook beside. */
+    public void createNamespace(String name, Webhook webhook) {
+        createNamespace(name, Map.of("sparksecrets.io/injection", webhook.injection()));
     }
 
     /** The same with other labels. */
@@ -122,7 +161,18 @@ public final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
-        webhook.close();
+        webhooks.values().forEach(Webhook::close);
         cluster.close();
+    }
+
+    private SparkDistribution load(String version) {
+        Path made = preparation.path("spark-" + version);
+        try {
+            cluster.load(made.resolve("image.tar"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new SparkDistribution(
+                version, made.resolve("home"), preparation.path("java"), "localhost/spark:" + version);
     }
 }

@@ -106,6 +106,23 @@ class DenialIT {
                 "env THREE");
     }
 
+    @Test
+    void severalMistakesInTheSparkConfToo() throws Exception {
+        assertRefused(
+                submission()
+                        .conf("spark.sql.catalog.one.password", "${secrets.NO_SUCH_KEY}")
+                        .conf("spark.sql.catalog.two.password", "${secrets.finance/SALARIES}")
+                        .conf("spark.sql.catalog.three.password", "${secrets.DENIAL_KEY@}")
+                        .conf("spark.sql.catalog.four.password", "${secrets.DENIAL_KEY}"),
+                "Spark Secrets refuses conf map denial/spark-drv-",
+                "spark.sql.catalog.one.password",
+                "NO_SUCH_KEY",
+                "spark.sql.catalog.two.password",
+                "finance/SALARIES",
+                "service account denial/spark",
+                "spark.sql.catalog.three.password");
+    }
+
     private Submission submission() {
         return installation.submission(NAMESPACE, "refused");
     }

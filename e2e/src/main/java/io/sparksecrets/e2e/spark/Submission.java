@@ -1,8 +1,11 @@
 package io.sparksecrets.e2e.spark;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.sparksecrets.e2e.cluster.Cluster;
 import io.sparksecrets.servers.Command;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,15 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A spark-submit command in cluster mode, small enough for a node with two processors. */
+/** A spark-submit command, small enough for a node with two processors. */
 public final class Submission {
 
     private final SparkDistribution spark;
     private final Cluster cluster;
     private final String namespace;
-    private final Path job;
+    private final Path jobs;
     private final Map<String, String> conf = new LinkedHashMap<>();
     private final List<String> arguments = new ArrayList<>();
+    private List<String> program;
 
     /**
      * @param namespace with a service account {@code spark}
@@ -28,7 +32,9 @@ public final class Submission {
         this.spark = spark;
         this.cluster = cluster;
         this.namespace = namespace;
-        this.job = job;
+        this.jobs = Objects.requireNonNull(job.getParent());
+        this.program =
+                List.of("--class", "io.sparksecrets.e2e.job.ArrivalJob", "local:///opt/jobs/" + job.getFileName());
         conf.put("spark.app.name", name);
         conf.put("spark.kubernetes.namespace", namespace);
         conf.put("spark.kubernetes.driver.pod.name", name);
@@ -45,9 +51,7 @@ public final class Submission {
             String volume = "spark.kubernetes." + role + ".volumes.hostPath.jobs.";
             conf.put(volume + "mount.path", "/opt/jobs");
             conf.put(volume + "mount.readOnly", "true");
-            conf.put(
-                    volume + "options.path",
-                    Objects.requireNonNull(job.getParent()).toString());
+            conf.put(volume + "options.path", jobs.toString());
         }
     }
 
@@ -62,6 +66,27 @@ public final class Submission {
         return this;
     }
 
+    /** Runs another class of the jar of the jobs. */
+    public Submission main(String className) {
+        program = List.of("--class", className, program.getLast());
+        return this;
+    }
+
+    /** Runs a Python program that was published. */
+    public Submission python(Path file) {
+        program = List.of("local:///opt/jobs/" + file.getFileName());
+        return this;
+    }
+
+    /** Takes the pods of a role, {@code driver} or {@code executor}, from a template. */
+    public Submission template(String role, Pod template) throws IOException {
+        Path file = Files.createTempFile("spark-" + role, ".yaml");
+        file.toFile().deleteOnExit();
+        return conf(
+                "spark.kubernetes." + role + ".podTemplateFile",
+                Files.writeString(file, Serialization.asYaml(template)).toString());
+    }
+
     /** The name of the driver pod. */
     public String driver() {
         return conf.getOrDefault("spark.kubernetes.driver.pod.name", "");
@@ -73,20 +98,34 @@ public final class Submission {
 
     /** Runs spark-submit to its end, which is when the objects are made, or with waitAppCompletion when the driver ends. */
     public Command.Result run() throws IOException {
-        List<String> words = new ArrayList<>(List.of(
-                spark.home().resolve("bin/spark-submit").toString(),
-                "--master",
-                "k8s://" + cluster.client().getMasterUrl().toString().replaceAll("/$", ""),
-                "--deploy-mode",
-                "cluster"));
-        conf.forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
-        words.addAll(
-                List.of("--class", "io.sparksecrets.e2e.job.ArrivalJob", "local:///opt/jobs/" + job.getFileName()));
-        words.addAll(arguments);
+        List<String> words =
+                new ArrayList<>(List.of(spark.home().resolve("bin/spark-submit").toString()));
+        words.addAll(words(cluster.client().getMasterUrl().toString().replaceAll("/$", ""), "cluster"));
         return new Command(words, Map.of())
                 .withVariable("KUBECONFIG", cluster.kubeconfig().toString())
                 .withVariable("SPARK_HOME", spark.home().toString())
                 .withVariable("JAVA_HOME", spark.javaHome().toString())
                 .run();
+    }
+
+    /** The command of a container that runs the driver itself, in client mode. Its variable {@code POD_IP} is its address. */
+    public List<String> asCommandOfAPod() {
+        conf("spark.driver.host", "$(POD_IP)");
+        List<String> words = new ArrayList<>(List.of("/opt/spark/bin/spark-submit"));
+        words.addAll(words("https://kubernetes.default.svc", "client"));
+        return words;
+    }
+
+    /** The directory of what was published, on the node. */
+    public Path jobs() {
+        return jobs;
+    }
+
+    private List<String> words(String apiServer, String deployMode) {
+        List<String> words = new ArrayList<>(List.of("--master", "k8s://" + apiServer, "--deploy-mode", deployMode));
+        conf.forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
+        words.addAll(program);
+        words.addAll(arguments);
+        return words;
     }
 }
