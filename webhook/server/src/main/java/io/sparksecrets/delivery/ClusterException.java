@@ -24,7 +24,7 @@ public final class ClusterException extends RuntimeException {
     private final Reason reason;
 
     /** Without the client's exception as its cause: nobody vouches for what that quotes. */
-    ClusterException(Reason reason, String message) {
+    public ClusterException(Reason reason, String message) {
         super(message);
         this.reason = reason;
     }

@@ -1,7 +1,9 @@
 package io.sparksecrets.demo;
 
 import io.fabric8.zjsonpatch.JsonPatch;
+import io.fabric8.zjsonpatch.JsonPatchException;
 import io.sparksecrets.delivery.Cluster;
+import io.sparksecrets.delivery.ClusterException;
 import io.sparksecrets.delivery.DeliverySecret;
 import io.sparksecrets.delivery.PodEvent;
 import java.util.List;
@@ -49,7 +51,13 @@ public final class ClusterInMemory implements Cluster {
 
     @Override
     public void patchPod(String namespace, String name, JsonNode patch) {
-        pods.computeIfPresent(namespace + "/" + name, (key, pod) -> JsonPatch.apply(patch, pod));
+        try {
+            pods.computeIfPresent(namespace + "/" + name, (key, pod) -> JsonPatch.apply(patch, pod));
+        } catch (JsonPatchException e) {
+            throw new ClusterException(
+                    ClusterException.Reason.INVALID,
+                    "cannot patch Pod %s/%s: the patch does not fit it".formatted(namespace, name));
+        }
     }
 
     @Override

@@ -121,9 +121,24 @@ final class ConfMapValidation {
             try {
                 cluster.patchPod(namespace, driver.name(), patch);
             } catch (ClusterException e) {
-                denial.add("scheduling gate", e);
+                if (!isReleased(namespace, driver)) {
+                    denial.add("scheduling gate", e);
+                }
             }
         });
+    }
+
+    /** Who waited too long for an answer asks again, and the call before may release the driver meanwhile. */
+    private boolean isReleased(String namespace, SparkPod driver) {
+        try {
+            return cluster.pod(namespace, driver.name())
+                    .map(SparkPod::new)
+                    .filter(stored -> stored.uid().equals(driver.uid()))
+                    .filter(stored -> SchedulingGate.removal(stored).isEmpty())
+                    .isPresent();
+        } catch (ClusterException e) {
+            return false;
+        }
     }
 
     private void deliver(AdmissionRequest request, Driver driver, Denial denial, List<String> warnings) {

@@ -43,6 +43,19 @@ class SchedulingGateFlowTest {
     }
 
     @Test
+    void aDriverThatAnotherCallForTheSameConfMapReleasesMeanwhileIsNotDenied() throws Exception {
+        for (String path : new String[] {"CONF_PASS", "DB_PASS", "EXE_PASS", "OPT_PASS"}) {
+            webhook.write(path, "value");
+        }
+        webhook.admit(webhook.review("driver-pod"), UID);
+        webhook.cluster().patchBeforeTheWebhook();
+
+        assertThat(webhook.validate(webhook.review("conf-map")).message()).isEmpty();
+
+        assertThat(storedDriver().at("/spec/schedulingGates")).isEmpty();
+    }
+
+    @Test
     void aDriverWhoseConfMapIsDeniedIsNotReleased() throws Exception {
         webhook.write("DB_PASS", "value");
         webhook.write("EXE_PASS", "value");

@@ -205,6 +205,12 @@ final class WebhookUnderTest {
     static final class CurrentCluster implements Cluster {
 
         private volatile ClusterInMemory current = new ClusterInMemory();
+        private volatile boolean patchedByAnother;
+
+        /** From now on somebody else makes every change of a pod a moment before this webhook does. */
+        void patchBeforeTheWebhook() {
+            patchedByAnother = true;
+        }
 
         void clear() {
             current = new ClusterInMemory();
@@ -246,6 +252,9 @@ final class WebhookUnderTest {
 
         @Override
         public void patchPod(String namespace, String name, JsonNode patch) {
+            if (patchedByAnother) {
+                current.patchPod(namespace, name, patch);
+            }
             current.patchPod(namespace, name, patch);
         }
 
