@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p>To resolve references the token needs {@code read} on {@code <mount>/data/<folder>/*}. To manage secrets it needs {@code
  * create} and {@code update} there too, {@code read} and {@code list} on {@code <mount>/metadata/<folder>/*}, {@code update} on
- * {@code <mount>/delete/<folder>/*} and {@code <mount>/undelete/<folder>/*}, and, so that the authors are kept, {@code patch} on
+ * {@code <mount>/delete/<folder>/*} and {@code <mount>/undelete/<folder>/*}, and, so that the authors are kept, the right to patch
  * the metadata.
  *
  * @param endpoint with scheme, host and port
