@@ -120,6 +120,7 @@ public final class PostgresServer implements AutoCloseable {
                 .setPort(port)
                 .setPGStartupWait(START_TIMEOUT)
                 .setServerConfig("max_connections", String.valueOf(CONNECTIONS))
+                .setServerConfig("password_encryption", "scram-sha-256")
                 .setServerConfig("ssl", "on")
                 .setServerConfig("ssl_cert_file", tls.certificate().toString())
                 .setServerConfig("ssl_key_file", tls.key().toString())
@@ -152,12 +153,14 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** Ends all its processes with SIGKILL, as when its machine fails. */
-    public synchronized void kill() {
-        ProcessHandle postmaster = Objects.requireNonNull(running, "it is not running")
-                .getProcess()
-                .toHandle();
-        // Children first would let the postmaster begin to recover.
+    public synchronized void kill() throws IOException {
+        EmbeddedPostgres killed = Objects.requireNonNull(running, "it is not running");
+        // It is no child of this program: the process that started it has ended.
+        long id = Long.parseLong(Files.readAllLines(directory.resolve("data").resolve("postmaster.pid"))
+                .getFirst());
+        ProcessHandle postmaster = ProcessHandle.of(id).orElseThrow(() -> new IOException("it has ended by itself"));
         ProcessHandle[] children = postmaster.descendants().toArray(ProcessHandle[]::new);
+        // It first, so that it does not begin to recover.
         postmaster.destroyForcibly();
         for (ProcessHandle child : children) {
             child.destroyForcibly();
@@ -166,6 +169,8 @@ public final class PostgresServer implements AutoCloseable {
         for (ProcessHandle child : children) {
             child.onExit().join();
         }
+        // Gives the lock of the data back.
+        killed.close();
         running = null;
     }
 
@@ -228,8 +233,12 @@ public final class PostgresServer implements AutoCloseable {
 
     /** At once: its data goes too. */
     private void endAtExit() {
-        if (running != null) {
-            kill();
+        try {
+            if (running != null) {
+                kill();
+            }
+        } catch (IOException e) {
+            System.err.println("PostgreSQL was not ended: " + e);
         }
     }
 

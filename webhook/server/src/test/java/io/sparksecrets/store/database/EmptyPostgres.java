@@ -10,15 +10,15 @@ final class EmptyPostgres {
 
     private final PostgresServer server;
     private final PostgresDatabaseAccess access;
+    private final CredentialSource keyset = PostgresFixture.newKeyset();
 
     EmptyPostgres(PostgresServer server) {
         this.server = server;
         this.access = server.createDatabase();
     }
 
-    /** A store that holds nothing, with a keyset of its own. */
+    /** A store that holds nothing. */
     SecretStore open() {
-        CredentialSource keyset = PostgresFixture.newKeyset();
         SecretStore store = PostgresDatabase.open(PostgresFixture.STORE, PostgresFixture.settings(access, keyset));
         server.execute(access.database(), "truncate secret_version, secret_store, encryption_key");
         return store;
