@@ -149,7 +149,7 @@ the projected volume}. No credential is in the configuration: each is a file, wh
 {{- $names := list }}
 {{- range $name, $store := include "spark-secrets.stores" . | fromJson }}
 {{- if eq $store.type "database" }}
-{{- with $store.databaseSettings.keysetSecret }}{{ $names = append $names .name }}{{ end }}
+{{- with (default (dict) $store.databaseSettings).keysetSecret }}{{ $names = append $names .name }}{{ end }}
 {{- end }}
 {{- end }}
 {{- toJson (dict "names" (uniq $names | sortAlpha)) }}
