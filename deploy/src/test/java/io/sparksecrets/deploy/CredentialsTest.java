@@ -49,8 +49,7 @@ class CredentialsTest {
             assertThat(rendering.text()).doesNotContain(value);
         }
         for (String value : secret.getData().values()) {
-            assertThat(rendering.text().split(Pattern.quote(value), -1))
-                    .hasSize(2);
+            assertThat(rendering.text().split(Pattern.quote(value), -1)).hasSize(2);
         }
     }
 

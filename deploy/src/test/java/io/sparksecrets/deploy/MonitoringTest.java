@@ -40,8 +40,7 @@ class MonitoringTest {
     @Test
     void everyMetricIsOneOfARunningServer() throws Exception {
         Rendering rendering = Chart.rendering(ALL);
-        String asked = new KubernetesSerialization().asYaml(rendering.ofKind("PrometheusRule"))
-                + dashboard(rendering);
+        String asked = new KubernetesSerialization().asYaml(rendering.ofKind("PrometheusRule")) + dashboard(rendering);
 
         assertThat(metrics(asked)).hasSizeGreaterThan(5).isSubsetOf(metrics(scrape()));
     }
@@ -66,8 +65,10 @@ class MonitoringTest {
     }
 
     private static String dashboard(Rendering rendering) {
-        return Objects.requireNonNull(
-                rendering.get(ConfigMap.class, "spark-secrets-dashboard").getData().get("spark-secrets.json"));
+        return Objects.requireNonNull(rendering
+                .get(ConfigMap.class, "spark-secrets-dashboard")
+                .getData()
+                .get("spark-secrets.json"));
     }
 
     private static TreeSet<String> metrics(String text) {

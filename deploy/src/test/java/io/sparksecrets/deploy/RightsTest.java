@@ -58,8 +58,7 @@ class RightsTest {
                         secretStore:
                           type: database
                           databaseSettings: {url: 'jdbc:postgresql://db/s', keysetSecret: {name: keys, key: keyset.json}}
-                        """)))
-                .contains("spark-secrets: secrets (keys) [get, update]");
+                        """))).contains("spark-secrets: secrets (keys) [get, update]");
     }
 
     @Test

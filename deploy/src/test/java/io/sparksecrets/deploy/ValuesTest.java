@@ -67,9 +67,7 @@ class ValuesTest {
                     String below = path + "/" + entry.getKey();
                     boolean isSetting = path.endsWith("/properties") && !child.containsKey("$ref");
                     boolean lacks = isSetting && !(child.get("description") instanceof String);
-                    return Stream.concat(
-                            lacks ? Stream.of(below) : Stream.of(),
-                            undescribed(below, child).stream());
+                    return Stream.concat(lacks ? Stream.of(below) : Stream.of(), undescribed(below, child).stream());
                 })
                 .toList();
     }

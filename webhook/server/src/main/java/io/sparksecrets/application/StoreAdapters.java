@@ -39,8 +39,7 @@ public final class StoreAdapters implements StoreOpener {
         String namespace = store.namespace()
                 .or(within::namespace)
                 .or(() -> Optional.ofNullable(config.getNamespace()))
-                .orElseThrow(
-                        () -> unreachable(store, "the namespace of the installation is not known; set namespace"));
+                .orElseThrow(() -> unreachable(store, "the namespace of the installation is not known; set namespace"));
         return KubernetesSecretStore.open(config, new KubernetesSettings(namespace, store.secretName()), store.name());
     }
 
