@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Helm installs, upgrades and uninstalls the chart on a real API server, which checks all that it is given; pods do not run there. */
+@SuppressWarnings("NullAway.Init")
 class HelmIT {
 
     private static final String CA_BUNDLE = "LS0tLS1CRUdJTg==";
@@ -44,7 +45,6 @@ class HelmIT {
     private static KubernetesClient client;
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     @BeforeAll
