@@ -55,7 +55,8 @@ final class NodeNamespaces {
                         "--mount-proc",
                         init.toString(),
                         directory.toString(),
-                        NODE_ADDRESS + "/" + prefixLength(POD_NETWORK))
+                        NODE_ADDRESS + "/" + prefixLength(POD_NETWORK),
+                        SERVICE_NETWORK)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("logs/node.log").toFile())
                 .start();
