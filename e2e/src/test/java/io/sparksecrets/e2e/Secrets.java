@@ -1,5 +1,6 @@
 package io.sparksecrets.e2e;
 
+import io.sparksecrets.e2e.cluster.StoredObject;
 import io.sparksecrets.e2e.webhook.Webhook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -73,12 +73,23 @@ final class Secrets {
                 .toList();
     }
 
-    Set<String> paths() {
-        return traces.keySet();
+    /** The paths of those that have left a trace in an object. */
+    List<String> in(StoredObject object) {
+        return traces.keySet().stream()
+                .filter(path -> traces(path).stream()
+                        .anyMatch(trace -> object.contains(trace.getBytes(StandardCharsets.UTF_8))))
+                .toList();
     }
 
-    /** What betrays a value. */
-    List<String> traces(String path) {
+    /** Each trace in an object that is no Secret, as {@code PATH in KEY}. */
+    List<String> outsideOfSecrets(List<StoredObject> stored) {
+        return stored.stream()
+                .filter(object -> !object.isSecret())
+                .flatMap(object -> in(object).stream().map(path -> path + " in " + object.key()))
+                .toList();
+    }
+
+    private List<String> traces(String path) {
         return Objects.requireNonNull(traces.get(path), path);
     }
 
