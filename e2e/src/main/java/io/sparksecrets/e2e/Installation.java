@@ -107,6 +107,16 @@ public final class Installation implements AutoCloseable {
         return sparks.computeIfAbsent(version, this::load);
     }
 
+    /** The jar on the node with what runs inside Spark. */
+    public Path job() {
+        return job;
+    }
+
+    /** What the script {@code prepare} made under a name. */
+    public Path prepared(String name) {
+        return preparation.path(name);
+    }
+
     /** A submission to a namespace that {@link #createNamespace} made. */
     public Submission submission(String namespace, String name) {
         return submission(spark(), namespace, name);

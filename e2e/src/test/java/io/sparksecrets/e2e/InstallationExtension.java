@@ -43,6 +43,11 @@ final class InstallationExtension implements ExecutionCondition, ParameterResolv
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return installation(context);
+    }
+
+    /** The installation, where there is one. */
+    static Installation installation(ExtensionContext context) {
         return ((Attempt.Started) attempt(context)).installation();
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -44,7 +45,9 @@ public final class ArrivalJob {
                 String[] parts = arguments[i].split(":", 2);
                 switch (parts[0]) {
                     case "hold" -> hold = true;
-                    case "driver" -> reports.add(lookInDriver(spark, Expectation.parse(parts[1])));
+                    case "driver" ->
+                        reports.add(lookInDriver(
+                                spark.getConf(), spark.hadoopConfiguration(), Expectation.parse(parts[1])));
                     case "executor" -> ofExecutors.add(Expectation.parse(parts[1]));
                     case "argument" -> {
                         String value = arguments[++i];
@@ -66,10 +69,10 @@ public final class ArrivalJob {
         }
     }
 
-    private static String lookInDriver(JavaSparkContext spark, Expectation expectation) {
+    static String lookInDriver(SparkConf conf, Configuration hadoop, Expectation expectation) {
         return switch (expectation.place()) {
-            case "conf" -> expectation.look("driver", name -> spark.getConf().get(name, null));
-            case "hadoop" -> expectation.look("driver", spark.hadoopConfiguration()::get);
+            case "conf" -> expectation.look("driver", name -> conf.get(name, null));
+            case "hadoop" -> expectation.look("driver", hadoop::get);
             default -> expectation.look("driver");
         };
     }
