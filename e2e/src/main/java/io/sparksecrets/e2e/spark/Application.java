@@ -64,21 +64,23 @@ public final class Application {
         return driver().getStatus().getPhase();
     }
 
-    /** What a pod has printed. */
+    /** What Spark has printed in a pod, whatever else is in that. */
     public String log(Pod pod) {
         return client.pods()
                 .inNamespace(namespace)
                 .withName(pod.getMetadata().getName())
+                .inContainer(container(pod))
                 .getLog();
     }
 
-    /** What a command prints in a pod. */
+    /** What a command prints in Spark's container of a pod. */
     public String run(Pod pod, String... command) throws IOException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         try (ExecWatch running = client.pods()
                 .inNamespace(namespace)
                 .withName(pod.getMetadata().getName())
+                .inContainer(container(pod))
                 .writingOutput(output)
                 .writingError(errors)
                 .exec(command)) {
@@ -122,6 +124,12 @@ public final class Application {
 
     private static boolean isStarted(Pod pod) {
         return pod.getStatus().getContainerStatuses().stream()
-                .anyMatch(status -> status.getState().getRunning() != null);
+                .anyMatch(status -> status.getName().equals(container(pod))
+                        && status.getState().getRunning() != null);
+    }
+
+    /** Spark calls its container after the role of the pod. */
+    private static String container(Pod pod) {
+        return "spark-kubernetes-" + pod.getMetadata().getLabels().get("spark-role");
     }
 }

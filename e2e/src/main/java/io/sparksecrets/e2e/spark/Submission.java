@@ -16,6 +16,8 @@ import java.util.Objects;
 /** A spark-submit command, small enough for a node with two processors. */
 public final class Submission {
 
+    private static final String CLIENT_TIMEOUT_MILLIS = "60000";
+
     private final SparkDistribution spark;
     private final Cluster cluster;
     private final String namespace;
@@ -47,6 +49,11 @@ public final class Submission {
         conf.put("spark.executor.memory", "512m");
         conf.put("spark.executor.instances", "1");
         conf.put("spark.kubernetes.submission.waitAppCompletion", "false");
+        // Where tests share two processors, an API server may take its time.
+        for (String client : List.of("submission", "driver")) {
+            conf.put("spark.kubernetes." + client + ".connectionTimeout", CLIENT_TIMEOUT_MILLIS);
+            conf.put("spark.kubernetes." + client + ".requestTimeout", CLIENT_TIMEOUT_MILLIS);
+        }
         for (String role : List.of("driver", "executor")) {
             String volume = "spark.kubernetes." + role + ".volumes.hostPath.jobs.";
             conf.put(volume + "mount.path", "/opt/jobs");
@@ -63,6 +70,12 @@ public final class Submission {
 
     public Submission arguments(String... more) {
         arguments.addAll(List.of(more));
+        return this;
+    }
+
+    /** Does not tell Spark what the pod of the driver is called, which in client mode it need not know. */
+    public Submission withoutDriverPodName() {
+        conf.remove("spark.kubernetes.driver.pod.name");
         return this;
     }
 
