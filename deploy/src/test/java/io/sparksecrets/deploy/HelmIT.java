@@ -85,13 +85,17 @@ class HelmIT {
     @Test
     void anUpgradeKeepsWhatTheReplicasWrote() throws IOException {
         install("{}");
-        client.admissionRegistration().v1().mutatingWebhookConfigurations().withName("spark-secrets").edit(found -> {
-            found.getWebhooks().forEach(one -> one.getClientConfig().setCaBundle(CA_BUNDLE));
-            return found;
-        });
-        secrets("spark-secrets-certificates").edit(found -> new SecretBuilder(found)
-                .addToData("tls.key", "a2V5")
-                .build());
+        client.admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName("spark-secrets")
+                .edit(found -> {
+                    found.getWebhooks().forEach(one -> one.getClientConfig().setCaBundle(CA_BUNDLE));
+                    return found;
+                });
+        secrets("spark-secrets-certificates")
+                .edit(found ->
+                        new SecretBuilder(found).addToData("tls.key", "a2V5").build());
 
         upgrade("{admission: {mutateTimeoutSeconds: 3}, commonLabels: {team: data}}");
 
@@ -110,7 +114,8 @@ class HelmIT {
     @Test
     void anUninstallLeavesTheSecretsOfPeopleAndNothingElse() throws IOException {
         install("admission: {literalReferencePolicy: {enabled: true}}");
-        assertThat(objects()).contains("MutatingWebhookConfiguration spark-secrets", "ClusterRole spark-secrets-delivery");
+        assertThat(objects())
+                .contains("MutatingWebhookConfiguration spark-secrets", "ClusterRole spark-secrets-delivery");
         client.resource(new SecretBuilder()
                         .withNewMetadata()
                         .withNamespace(Chart.NAMESPACE)
@@ -139,8 +144,10 @@ class HelmIT {
         }
         assertThat(may("patch", "pods", TEAM, "driver")).isFalse();
         assertThat(may("get", "configmaps", TEAM, "any")).isFalse();
-        assertThat(may("get", "secrets", Chart.NAMESPACE, "iomete-secret-store")).isTrue();
-        assertThat(may("get", "secrets", Chart.NAMESPACE, "spark-secrets-certificates")).isTrue();
+        assertThat(may("get", "secrets", Chart.NAMESPACE, "iomete-secret-store"))
+                .isTrue();
+        assertThat(may("get", "secrets", Chart.NAMESPACE, "spark-secrets-certificates"))
+                .isTrue();
     }
 
     @Test
@@ -171,17 +178,28 @@ class HelmIT {
         try {
             Waiting.until("the policy", Duration.ofMinutes(1), () -> isRefused(pod(TEAM, driver, "${secrets.KEY}")));
 
-            assertThat(isRefused(pod(TEAM, driver, "a ${secrets:vault:team/KEY} b"))).isTrue();
+            assertThat(isRefused(pod(TEAM, driver, "a ${secrets:vault:team/KEY} b")))
+                    .isTrue();
             assertThat(isRefused(pod(TEAM, driver, "$${secrets.KEY}"))).isFalse();
             assertThat(isRefused(pod(TEAM, driver, "${other.KEY}"))).isFalse();
-            assertThat(isRefused(pod(TEAM, Map.of("app", "web"), "${secrets.KEY}"))).isFalse();
+            assertThat(isRefused(pod(TEAM, Map.of("app", "web"), "${secrets.KEY}")))
+                    .isFalse();
             assertThat(isRefused(pod("default", driver, "${secrets.KEY}"))).isFalse();
-            assertThat(isRefused(withArgument("--conf", "spark.executorEnv.KEY=${secrets.KEY}"))).isFalse();
+            assertThat(isRefused(withArgument("--conf", "spark.executorEnv.KEY=${secrets.KEY}")))
+                    .isFalse();
             assertThat(isRefused(withArgument("${secrets.KEY}"))).isTrue();
         } finally {
             String name = "spark-secrets-literal-references";
-            client.admissionRegistration().v1().validatingAdmissionPolicyBindings().withName(name).delete();
-            client.admissionRegistration().v1().validatingAdmissionPolicies().withName(name).delete();
+            client.admissionRegistration()
+                    .v1()
+                    .validatingAdmissionPolicyBindings()
+                    .withName(name)
+                    .delete();
+            client.admissionRegistration()
+                    .v1()
+                    .validatingAdmissionPolicies()
+                    .withName(name)
+                    .delete();
         }
     }
 
@@ -212,41 +230,107 @@ class HelmIT {
     /** All that an installation can consist of, cluster-wide and in its namespace. */
     private static List<String> objects() {
         List<String> found = new ArrayList<>();
-        client.secrets().inNamespace(Chart.NAMESPACE).list().getItems().forEach(one -> found.add("Secret "
-                + one.getMetadata().getName()));
-        client.configMaps().inNamespace(Chart.NAMESPACE).list().getItems().forEach(one -> found.add("ConfigMap "
-                + one.getMetadata().getName()));
-        client.services().inNamespace(Chart.NAMESPACE).list().getItems().forEach(one -> found.add("Service "
-                + one.getMetadata().getName()));
-        client.serviceAccounts().inNamespace(Chart.NAMESPACE).list().getItems().forEach(one -> found.add("ServiceAccount "
-                + one.getMetadata().getName()));
-        client.apps().deployments().inNamespace(Chart.NAMESPACE).list().getItems().forEach(one -> found.add("Deployment "
-                + one.getMetadata().getName()));
-        client.leases().inNamespace(Chart.NAMESPACE).list().getItems().forEach(one -> found.add("Lease "
-                + one.getMetadata().getName()));
-        client.rbac().roles().inAnyNamespace().list().getItems().forEach(one -> found.add("Role "
-                + one.getMetadata().getName()));
-        client.rbac().roleBindings().inAnyNamespace().list().getItems().forEach(one -> found.add("RoleBinding "
-                + one.getMetadata().getName()));
-        client.rbac().clusterRoles().list().getItems().forEach(one -> found.add("ClusterRole "
-                + one.getMetadata().getName()));
-        client.rbac().clusterRoleBindings().list().getItems().forEach(one -> found.add("ClusterRoleBinding "
-                + one.getMetadata().getName()));
-        client.policy().v1().podDisruptionBudget().inNamespace(Chart.NAMESPACE).list().getItems().forEach(one -> found.add(
-                "PodDisruptionBudget " + one.getMetadata().getName()));
-        client.network().v1().networkPolicies().inNamespace(Chart.NAMESPACE).list().getItems().forEach(one -> found.add(
-                "NetworkPolicy " + one.getMetadata().getName()));
-        client.admissionRegistration().v1().mutatingWebhookConfigurations().list().getItems().forEach(one -> found.add(
-                "MutatingWebhookConfiguration " + one.getMetadata().getName()));
-        client.admissionRegistration().v1().validatingWebhookConfigurations().list().getItems().forEach(one -> found.add(
-                "ValidatingWebhookConfiguration " + one.getMetadata().getName()));
-        client.admissionRegistration().v1().validatingAdmissionPolicies().list().getItems().forEach(one -> found.add(
-                "ValidatingAdmissionPolicy " + one.getMetadata().getName()));
-        client.admissionRegistration().v1().validatingAdmissionPolicyBindings().list().getItems().forEach(one -> found.add(
-                "ValidatingAdmissionPolicyBinding " + one.getMetadata().getName()));
+        client.secrets()
+                .inNamespace(Chart.NAMESPACE)
+                .list()
+                .getItems()
+                .forEach(one -> found.add("Secret " + one.getMetadata().getName()));
+        client.configMaps()
+                .inNamespace(Chart.NAMESPACE)
+                .list()
+                .getItems()
+                .forEach(one -> found.add("ConfigMap " + one.getMetadata().getName()));
+        client.services()
+                .inNamespace(Chart.NAMESPACE)
+                .list()
+                .getItems()
+                .forEach(one -> found.add("Service " + one.getMetadata().getName()));
+        client.serviceAccounts()
+                .inNamespace(Chart.NAMESPACE)
+                .list()
+                .getItems()
+                .forEach(one -> found.add("ServiceAccount " + one.getMetadata().getName()));
+        client.apps()
+                .deployments()
+                .inNamespace(Chart.NAMESPACE)
+                .list()
+                .getItems()
+                .forEach(one -> found.add("Deployment " + one.getMetadata().getName()));
+        client.leases()
+                .inNamespace(Chart.NAMESPACE)
+                .list()
+                .getItems()
+                .forEach(one -> found.add("Lease " + one.getMetadata().getName()));
+        client.rbac()
+                .roles()
+                .inAnyNamespace()
+                .list()
+                .getItems()
+                .forEach(one -> found.add("Role " + one.getMetadata().getName()));
+        client.rbac()
+                .roleBindings()
+                .inAnyNamespace()
+                .list()
+                .getItems()
+                .forEach(one -> found.add("RoleBinding " + one.getMetadata().getName()));
+        client.rbac()
+                .clusterRoles()
+                .list()
+                .getItems()
+                .forEach(one -> found.add("ClusterRole " + one.getMetadata().getName()));
+        client.rbac()
+                .clusterRoleBindings()
+                .list()
+                .getItems()
+                .forEach(one ->
+                        found.add("ClusterRoleBinding " + one.getMetadata().getName()));
+        client.policy()
+                .v1()
+                .podDisruptionBudget()
+                .inNamespace(Chart.NAMESPACE)
+                .list()
+                .getItems()
+                .forEach(one ->
+                        found.add("PodDisruptionBudget " + one.getMetadata().getName()));
+        client.network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(Chart.NAMESPACE)
+                .list()
+                .getItems()
+                .forEach(one -> found.add("NetworkPolicy " + one.getMetadata().getName()));
+        client.admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .list()
+                .getItems()
+                .forEach(one -> found.add(
+                        "MutatingWebhookConfiguration " + one.getMetadata().getName()));
+        client.admissionRegistration()
+                .v1()
+                .validatingWebhookConfigurations()
+                .list()
+                .getItems()
+                .forEach(one -> found.add(
+                        "ValidatingWebhookConfiguration " + one.getMetadata().getName()));
+        client.admissionRegistration()
+                .v1()
+                .validatingAdmissionPolicies()
+                .list()
+                .getItems()
+                .forEach(one -> found.add(
+                        "ValidatingAdmissionPolicy " + one.getMetadata().getName()));
+        client.admissionRegistration()
+                .v1()
+                .validatingAdmissionPolicyBindings()
+                .list()
+                .getItems()
+                .forEach(one -> found.add(
+                        "ValidatingAdmissionPolicyBinding " + one.getMetadata().getName()));
         // What the API server and the test made.
         found.removeIf(one -> one.contains(" system:")
-                || one.matches("(Role|ClusterRole|RoleBinding|ClusterRoleBinding) (admin|edit|view|cluster-admin|extension-.*)")
+                || one.matches(
+                        "(Role|ClusterRole|RoleBinding|ClusterRoleBinding) (admin|edit|view|cluster-admin|extension-.*)")
                 || one.equals("ServiceAccount default"));
         return found;
     }

@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Dashboard and alerts ask for metrics that there are. */
@@ -71,10 +73,8 @@ class MonitoringTest {
                 .get("spark-secrets.json"));
     }
 
-    private static TreeSet<String> metrics(String text) {
-        TreeSet<String> found = new TreeSet<>();
-        METRIC.matcher(text).results().map(MatchResult::group).forEach(found::add);
-        return found;
+    private static SortedSet<String> metrics(String text) {
+        return METRIC.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String scrape() throws Exception {

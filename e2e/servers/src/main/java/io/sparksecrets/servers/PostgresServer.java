@@ -120,6 +120,8 @@ public final class PostgresServer implements AutoCloseable {
                 .setPort(port)
                 .setPGStartupWait(START_TIMEOUT)
                 .setServerConfig("max_connections", String.valueOf(CONNECTIONS))
+                // Off by the library's default: what was committed just before kill() would be lost.
+                .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("password_encryption", "scram-sha-256")
                 .setServerConfig("ssl", "on")
                 .setServerConfig("ssl_cert_file", tls.certificate().toString())
