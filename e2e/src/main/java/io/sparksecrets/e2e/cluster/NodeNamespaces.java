@@ -122,6 +122,8 @@ final class NodeNamespaces {
     }
 
     private void connectToHost() throws IOException {
+        // The kernel takes the link of an earlier node away some time after that has ended.
+        Command.of("ip", "link", "delete", HOST_END).run();
         Command.of(
                         "ip",
                         "link",
