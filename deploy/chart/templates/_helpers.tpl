@@ -77,7 +77,7 @@ annotations:
 
 {{- define "spark-secrets.namespaceSelector" -}}
 matchLabels:
-  sparksecrets.io/injection: enabled
+  sparksecrets.io/injection: {{ .Values.admission.namespaceLabelValue | quote }}
 matchExpressions:
   - key: kubernetes.io/metadata.name
     operator: NotIn

@@ -203,6 +203,38 @@ class HelmIT {
         }
     }
 
+    @Test
+    void onlyTheWebhookMakesASecretThatIsNamedAsADeliverySecret() throws IOException {
+        install("{}");
+        Secret delivery = secret("spark-secrets-" + "0123456789".repeat(4));
+        Config config = Config.fromKubeconfig(server.kubeconfig().toFile());
+        config.setImpersonateUsername("system:serviceaccount:%s:spark-secrets".formatted(Chart.NAMESPACE));
+
+        Waiting.until("the policy", Duration.ofMinutes(1), () -> {
+            try {
+                client.resource(delivery).dryRun(true).create();
+                return false;
+            } catch (KubernetesClientException e) {
+                assertThat(e).hasMessageContaining("only Spark Secrets makes a Secret of this name");
+                return true;
+            }
+        });
+        client.resource(secret("spark-secrets-of-somebody")).dryRun(true).create();
+        try (KubernetesClient webhook =
+                new KubernetesClientBuilder().withConfig(config).build()) {
+            webhook.resource(delivery).dryRun(true).create();
+        }
+    }
+
+    private static Secret secret(String name) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(TEAM)
+                .withName(name)
+                .endMetadata()
+                .build();
+    }
+
     private void install(String values) throws IOException {
         new Helm(Chart.DIRECTORY)
                 .install()
