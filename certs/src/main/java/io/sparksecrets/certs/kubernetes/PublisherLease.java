@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
-import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -96,7 +95,7 @@ final class PublisherLease implements AutoCloseable {
                         .withRenewDeadline(RENEW_DEADLINE)
                         .withRetryPeriod(RETRY)
                         .withReleaseOnCancel(true)
-                        .withLock(new LeaseLock(namespace, name, identity))
+                        .withLock(new PublisherLock(namespace, name, identity))
                         .withLeaderCallbacks(callbacks)
                         .build())
                 .build();

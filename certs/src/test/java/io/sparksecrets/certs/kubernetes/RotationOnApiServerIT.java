@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.sparksecrets.certs.CapturedLog;
 import io.sparksecrets.certs.CertificateTrust;
@@ -232,6 +233,20 @@ class RotationOnApiServerIT {
                         .withNamespace(ClusterUnderTest.NAMESPACE)
                         .withName(ClusterUnderTest.CONFIG_MAP)
                         .addToLabels("helm", "made-it")
+                        .endMetadata()
+                        .build())
+                .create();
+
+        cluster.admin()
+                .leases()
+                .inNamespace(ClusterUnderTest.NAMESPACE)
+                .withName(ClusterUnderTest.SECRET)
+                .delete();
+        cluster.admin()
+                .resource(new LeaseBuilder()
+                        .withNewMetadata()
+                        .withNamespace(ClusterUnderTest.NAMESPACE)
+                        .withName(ClusterUnderTest.SECRET)
                         .endMetadata()
                         .build())
                 .create();
