@@ -21,7 +21,7 @@ import java.util.function.Function;
  * becomes when they are resolved.
  *
  * <p>Only keys that {@link ConfKeys} resolves change: references are replaced, escapes undone. Every other value stays as it
- * is. Where something was resolved, {@code spark.redaction.regex} is set or extended, so that Spark hides it.
+ * is; variables of executors go another way to their pods, see {@link ExecutorVariable}. Where something was resolved, {@code spark.redaction.regex} is set or extended, so that Spark hides it.
  */
 public final class ConfMapTemplate {
 
@@ -95,7 +95,7 @@ public final class ConfMapTemplate {
         }
         List<Problem> problems = new ArrayList<>();
         List<Problem> warnings = new ArrayList<>();
-        Map<String, String> entries = new LinkedHashMap<>(properties.entries());
+        Map<String, String> entries = entriesWithExecutorVariables();
         conf.templates.forEach((key, template) -> {
             ResolvedText resolved = ResolvedText.of(template, values);
             resolved.check(key, problems, warnings);
@@ -106,6 +106,20 @@ public final class ConfMapTemplate {
         return problems.isEmpty()
                 ? new RenderedConf(files(entries, options), problems, warnings)
                 : new RenderedConf(Map.of(), problems, warnings);
+    }
+
+    private Map<String, String> entriesWithExecutorVariables() {
+        Map<String, String> entries = new LinkedHashMap<>();
+        int number = 0;
+        for (Map.Entry<String, String> entry : properties.entries().entrySet()) {
+            ExecutorVariable variable = conf.executorVariables.get(entry.getKey());
+            if (variable == null) {
+                entries.put(entry.getKey(), entry.getValue());
+            } else {
+                entries.put(ExecutorVariable.confKey(number++), variable.annotation());
+            }
+        }
+        return entries;
     }
 
     private Map<String, SecretValue> files(Map<String, String> entries, Map<String, List<String>> options) {

@@ -31,9 +31,11 @@ final class PodPatch {
     private final Optional<String> formerName;
 
     private final Optional<DeliveryVolume> volume;
-    private final JsonPatch patch = new JsonPatch();
+    private final JsonPatch patch;
 
-    PodPatch(SparkPod pod, Optional<Delivery> earlier, Optional<Delivery> delivery) {
+    /** @param patch to go on with, which has made the pod what it is */
+    PodPatch(JsonPatch patch, SparkPod pod, Optional<Delivery> earlier, Optional<Delivery> delivery) {
+        this.patch = patch;
         this.pod = pod;
         this.secretName = delivery.map(Delivery::secretName).orElse("");
         this.formerName = earlier.map(Delivery::secretName).filter(name -> !name.equals(secretName));

@@ -26,7 +26,9 @@ public final class PodRewriter {
     }
 
     /** Rewrites a pod as it stands in an AdmissionReview or a manifest. Never fails; what is wrong is among the problems. */
-    public PodRewrite rewrite(SparkPod pod, PodRequest request) {
+    public PodRewrite rewrite(SparkPod given, PodRequest request) {
+        ExecutorVariables variables = ExecutorVariables.addTo(given);
+        SparkPod pod = variables.pod();
         DeliveryOwner owner = ownerOf(pod, request);
         Optional<String> annotation = pod.annotation(DeliveryAnnotation.NAME);
         Optional<Delivery> earlier = annotation.flatMap(text -> DeliveryAnnotation.read(text, owner));
@@ -72,7 +74,7 @@ public final class PodRewriter {
             return refused(
                     tooManyReferences(entries.entries().size(), text.get().length()));
         }
-        PodPatch patch = new PodPatch(pod, earlier, delivery);
+        PodPatch patch = new PodPatch(variables.patch(), pod, earlier, delivery);
         text.ifPresent(patch::annotate);
         containers.forEach(container -> patch.rewrite(container, entries));
         confVolume.ifPresent(patch::projectConf);

@@ -64,7 +64,9 @@ class ConfMapRenderTest {
                         Map.entry("spark.note", "${secrets.A} is it's = \\ #1\n"),
                         Map.entry("spark.escaped", "${secrets.A}"),
                         Map.entry("spark.app.name", "$${secrets.A}"),
-                        Map.entry("spark.executorEnv.X", "$${secrets.A} ${secrets.A}"),
+                        Map.entry(
+                                "spark.kubernetes.executor.annotation.sparksecrets.io/executor-env-0",
+                                "X=$${secrets.A} ${secrets.A}"),
                         Map.entry("spark.kubernetes.driverEnv.X", "${secrets.A}"),
                         Map.entry(
                                 "spark.redaction.regex",
@@ -275,13 +277,28 @@ class ConfMapRenderTest {
     }
 
     @Test
+    void variablesOfExecutorsWithReferencesGoByAnnotationsSoThatPySparkDoesNotTakeThemFromTheConf() throws Exception {
+        RenderedConf rendered = render("""
+                spark.executorEnv.PLAIN=a=b
+                spark.executorEnv.FIRST=${secrets.A}
+                spark.executorEnv.SECOND_=x=${secrets.B} y
+                """, FILES, Map.of());
+        assertThat(properties(rendered))
+                .containsExactly(
+                        Map.entry("spark.executorEnv.PLAIN", "a=b"),
+                        Map.entry(
+                                "spark.kubernetes.executor.annotation.sparksecrets.io/executor-env-0",
+                                "FIRST=${secrets.A}"),
+                        Map.entry(
+                                "spark.kubernetes.executor.annotation.sparksecrets.io/executor-env-1",
+                                "SECOND_=x=${secrets.B} y"));
+    }
+
+    @Test
     void onlyResolvedKeysChangeAndTheOrderStays() throws Exception {
         RandomTexts random = new RandomTexts(11);
         List<String> keys = List.of(
-                "spark.executorEnv.X",
-                "spark.kubernetes.driverEnv.Y",
-                "spark.executor.extraClassPath",
-                "spark.kubernetes.driver.label.l");
+                "spark.kubernetes.driverEnv.Y", "spark.executor.extraClassPath", "spark.kubernetes.driver.label.l");
         for (int i = 0; i < 500; i++) {
             Map<String, String> entries = new LinkedHashMap<>();
             entries.put(random.oneOf(keys), random.textWithEmoji() + "${secrets.A}" + random.textWithEmoji());

@@ -62,6 +62,33 @@ class PodRewriterTest {
     }
 
     @Test
+    void whatAnExecutorsAnnotationsCarryBecomesVariablesOnceAndForAll() {
+        ObjectNode pod = asExecutor(podWithEnv("A", "a template's"), "4.1.1", "driver-uid");
+        ((ObjectNode) pod.path("metadata"))
+                .putObject("annotations")
+                .put("sparksecrets.io/executor-env-0", "A=${secrets.X}")
+                .put("sparksecrets.io/executor-env-1", "B=x=${secrets.Y} $(A)");
+        PodRewrite rewrite = rewrite(pod);
+        JsonNode after = apply(rewrite.patch(), pod);
+
+        assertThat(seen(main(after), rewrite.delivery().orElseThrow()).env())
+                .containsEntry("A", value("X"))
+                .containsEntry("B", "x=" + value("Y") + " " + value("X"));
+        assertThat(rewrite(after).patch()).as("a second run").isEmpty();
+        assertThat(rewrite(after).problems()).isEmpty();
+    }
+
+    @Test
+    void annotationsOfOtherPodsCarryNoVariables() {
+        ObjectNode pod = podWithEnv("A", "a");
+        ((ObjectNode) pod.path("metadata"))
+                .putObject("annotations")
+                .put("sparksecrets.io/executor-env-0", "A=${secrets.X}");
+
+        assertThat(rewrite(pod).patch()).isEmpty();
+    }
+
+    @Test
     void anEscapeIsLeftToKubernetesWhichUndoesIt() {
         ObjectNode pod = podWithEnv("A", "$${secrets.NOT_ONE} ${secrets.X}");
         PodRewrite rewrite = rewrite(pod);

@@ -73,7 +73,9 @@ class AdmissionFlowTest {
         Properties conf = properties(secret, "spark.properties");
         assertThat(conf)
                 .containsEntry("spark.hadoop.fs.s3a.secret.key", "value-of-CONF_PASS")
-                .containsEntry("spark.executorEnv.PROBE_X", "${secrets.EXE_PASS}")
+                .containsEntry(
+                        "spark.kubernetes.executor.annotation.sparksecrets.io/executor-env-0",
+                        "PROBE_X=${secrets.EXE_PASS}")
                 .containsEntry("spark.app.note", "plain ${spark.app.name} $(HOME)");
         assertThat(conf.getProperty("spark.redaction.regex")).contains("\\Qspark.probe.conf\\E");
         assertThat(text(secret, "spark-driver-extra-java-options.conf")).contains("-Dprobe.d=value-of-OPT_PASS");
