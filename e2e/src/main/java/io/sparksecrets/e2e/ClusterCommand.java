@@ -28,17 +28,18 @@ public final class ClusterCommand {
 
     private static void up(Installation.Parts parts) throws IOException {
         try {
-            Installation installation = Installation.start(parts);
+            Installation installation = Installation.startToStay(parts);
             installation.createNamespace("playground");
             Files.createFile(BinariesCluster.keptMark(parts.directory()));
             System.out.printf(
                     """
-                    export KUBECONFIG=%s
+                    export KUBECONFIG=%s PATH=%s:$PATH
                     # a namespace that opts in, with a service account "spark": playground
                     # the image of Spark on the cluster: %s; spark-submit: %s/bin/spark-submit (JAVA_HOME=%s)
                     # put a secret: %s
                     """,
                     installation.cluster().kubeconfig(),
+                    installation.prepared("binaries"),
                     installation.spark().image(),
                     installation.spark().home(),
                     installation.spark().javaHome(),

@@ -6,32 +6,32 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sparksecrets.e2e.cluster.BinariesCluster;
 import io.sparksecrets.e2e.cluster.Cluster;
+import io.sparksecrets.e2e.cluster.K3sCluster;
 import io.sparksecrets.e2e.cluster.Preparation;
 import io.sparksecrets.e2e.spark.Application;
 import io.sparksecrets.e2e.spark.SparkDistribution;
 import io.sparksecrets.e2e.spark.Submission;
+import io.sparksecrets.e2e.webhook.HelmRelease;
 import io.sparksecrets.e2e.webhook.Webhook;
-import io.sparksecrets.e2e.webhook.WebhookProcess;
 import io.sparksecrets.servers.Unavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A cluster with the webhook on it and Spark beside it. Spark, and webhooks with other settings, come when they are asked for. */
 public final class Installation implements AutoCloseable {
 
     private final Preparation preparation;
     private final Parts parts;
-    private final BinariesCluster cluster;
+    private final Cluster cluster;
     private final Path job;
     private final Map<String, SparkDistribution> sparks = new ConcurrentHashMap<>();
     private final Map<String, Webhook> webhooks = new ConcurrentHashMap<>();
-    private final AtomicInteger started = new AtomicInteger();
 
-    private Installation(Preparation preparation, Parts parts, BinariesCluster cluster) throws IOException {
+    private Installation(Preparation preparation, Parts parts, Cluster cluster) throws IOException {
         this.preparation = preparation;
         this.parts = parts;
         this.cluster = cluster;
@@ -42,17 +42,42 @@ public final class Installation implements AutoCloseable {
      * What it is made from.
      *
      * @param e2e the directory of the scripts
-     * @param webhookJar {@code spark-secrets.jar}
+     * @param deploy the directory with the chart and, in {@code target}, the image
      * @param jobJar what runs inside Spark
      * @param directory for the files of the cluster
      */
-    public record Parts(Path e2e, Path webhookJar, Path jobJar, Path directory) {}
+    public record Parts(Path e2e, Path deploy, Path jobJar, Path directory) {
 
-    /** Starts all of it. */
+        private Path image() throws Unavailable {
+            Path image = deploy.resolve("target/spark-secrets-image.tar");
+            if (!Files.exists(image)) {
+                throw new Unavailable("missing: the image of the webhook, which is built where Debian's apt is");
+            }
+            return image;
+        }
+    }
+
+    @FunctionalInterface
+    private interface ClusterStart {
+        Cluster start(Parts parts, Preparation preparation) throws IOException;
+    }
+
+    /** Starts all of it, with K3s where Docker is and with plain binaries elsewhere. */
     public static Installation start(Parts parts) throws IOException, Unavailable {
+        return start(parts, K3sCluster.isPossible() ? Installation::k3s : Installation::binaries);
+    }
+
+    /** Starts all of it on a cluster of plain binaries, which runs on when this program ends. */
+    public static Installation startToStay(Parts parts) throws IOException, Unavailable {
+        return start(parts, Installation::binaries);
+    }
+
+    private static Installation start(Parts parts, ClusterStart how) throws IOException, Unavailable {
+        Path image = parts.image();
         Preparation preparation = Preparation.run(parts.e2e());
-        BinariesCluster cluster = BinariesCluster.start(parts.e2e(), preparation, parts.directory());
+        Cluster cluster = how.start(parts, preparation);
         try {
+            cluster.load(image);
             Installation installation = new Installation(preparation, parts, cluster);
             installation.spark();
             installation.webhook();
@@ -63,6 +88,14 @@ public final class Installation implements AutoCloseable {
         }
     }
 
+    private static Cluster k3s(Parts parts, Preparation preparation) throws IOException {
+        return K3sCluster.start(preparation, parts.directory());
+    }
+
+    private static Cluster binaries(Parts parts, Preparation preparation) throws IOException {
+        return BinariesCluster.start(parts.e2e(), preparation, parts.directory());
+    }
+
     public Cluster cluster() {
         return cluster;
     }
@@ -71,26 +104,26 @@ public final class Installation implements AutoCloseable {
         return cluster.client();
     }
 
-    /** The webhook as it is without any settings, for namespaces as {@link #createNamespace(String)} makes them. */
+    /** The webhook as the chart installs it without any values, for namespaces as {@link #createNamespace(String)} makes them. */
     public Webhook webhook() {
-        return webhook("enabled", Map.of());
+        return webhook("enabled", "{}");
     }
 
     /**
-     * A webhook beside the others, started when it is first asked for.
+     * A webhook beside the others, installed when it is first asked for.
      *
      * @param injection its name, and the value of the label by which namespaces opt in to it
-     * @param settings by key, such as {@code delivery.schedulingGate}
+     * @param values for Helm, in YAML
      */
-    public Webhook webhook(String injection, Map<String, String> settings) {
+    public Webhook webhook(String injection, String values) {
         return webhooks.computeIfAbsent(injection, name -> {
             try {
-                return WebhookProcess.start(
+                return HelmRelease.install(
                         cluster,
-                        parts.webhookJar(),
-                        parts.directory().resolve("webhook-" + name),
-                        new WebhookProcess.Registration(name, started.getAndIncrement()),
-                        settings);
+                        preparation.path("binaries").resolve("kubectl"),
+                        parts.deploy().resolve("chart"),
+                        name,
+                        values);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -171,7 +204,6 @@ public final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
-        webhooks.values().forEach(Webhook::close);
         cluster.close();
     }
 

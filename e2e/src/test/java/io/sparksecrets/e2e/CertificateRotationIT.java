@@ -23,8 +23,7 @@ class CertificateRotationIT {
 
     @Test
     void noPodIsRefusedWhileCertificatesAndTheirAuthorityAreReplaced(Installation installation) throws Exception {
-        Webhook webhook = installation.webhook(
-                NAMESPACE, Map.of("certificates.validity", "1m", "certificates.authorityValidity", "4m"));
+        Webhook webhook = installation.webhook(NAMESPACE, "certificates: {validity: 1m, authorityValidity: 4m}");
         new Secrets(webhook).put("ROTATION_KEY");
         installation.createNamespace(NAMESPACE, webhook);
         KubernetesClient client = installation.client();
@@ -65,7 +64,7 @@ class CertificateRotationIT {
                 created, expiries.size(), bundles.size());
         assertThat(bundles).hasSizeGreaterThan(1);
         assertThat(expiries).hasSizeGreaterThan(3);
-        webhook.stop();
+        webhook.close();
     }
 
     /** Of the certificate that is served. */

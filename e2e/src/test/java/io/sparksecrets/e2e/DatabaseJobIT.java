@@ -7,22 +7,18 @@ import io.fabric8.kubernetes.client.LocalPortForward;
 import io.sparksecrets.e2e.spark.Application;
 import io.sparksecrets.e2e.spark.Submission;
 import io.sparksecrets.servers.Command;
-import java.io.InputStream;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A PySpark job reads and writes tables of a PostgreSQL whose password it has from a reference. So has the PostgreSQL, in a pod
@@ -34,29 +30,17 @@ import org.junit.jupiter.api.io.TempDir;
 class DatabaseJobIT {
 
     private static final String NAMESPACE = "database";
-    private static final int PORT = 5432;
 
     private Installation installation;
     private Secrets secrets;
     private LabelledPod database;
 
     @BeforeAll
-    void startDatabase(Installation installation, @TempDir Path directory) throws Exception {
+    void startDatabase(Installation installation) throws Exception {
         this.installation = installation;
         secrets = new Secrets(installation.webhook()).put("database/ETL_PASSWORD", "p'\"\\", " $ #");
         installation.createNamespace(NAMESPACE);
-        try (InputStream binaries = Objects.requireNonNull(
-                getClass().getResourceAsStream("/postgres-linux-x86_64.txz"), "PostgreSQL for this processor")) {
-            Path archive = directory.resolve("postgres.txz");
-            Files.copy(binaries, archive);
-            installation.cluster().publish(archive);
-        }
-        Path program = installation.cluster().publish(resource("postgres.py"));
-        database = new LabelledPod(installation, NAMESPACE, "db")
-                .env("PASSWORD", "${secrets.database/ETL_PASSWORD}")
-                .expose(PORT)
-                .start(List.of("python3", "-u", "/opt/jobs/" + program.getFileName()));
-        database.awaitInLog("database system is ready to accept connections");
+        database = PostgresPod.start(installation, NAMESPACE, "${secrets.database/ETL_PASSWORD}");
         try (LocalPortForward forward = forward();
                 Connection connection = connect(forward, secrets.value("database/ETL_PASSWORD"))) {
             connection.createStatement().executeUpdate("CREATE TABLE orders (customer text, amount integer)");
@@ -87,7 +71,7 @@ class DatabaseJobIT {
                         "spark.sql.catalog.warehouse",
                         "org.apache.spark.sql.execution.datasources.v2.jdbc.JDBCTableCatalog")
                 .conf("spark.sql.catalog.warehouse.driver", "org.postgresql.Driver")
-                .conf("spark.sql.catalog.warehouse.url", "jdbc:postgresql://db:" + PORT + "/postgres")
+                .conf("spark.sql.catalog.warehouse.url", "jdbc:postgresql://db:" + PostgresPod.PORT + "/postgres")
                 .conf("spark.sql.catalog.warehouse.user", "etl")
                 .conf("spark.sql.catalog.warehouse.password", "${secrets.database/ETL_PASSWORD}")
                 .conf("spark.executorEnv.KEY", "${secrets.database/ETL_PASSWORD}")
@@ -121,7 +105,7 @@ class DatabaseJobIT {
 
     /** Pods are out of reach from here but for the API server's forwarding. */
     private LocalPortForward forward() {
-        return installation.client().pods().resource(database.get()).portForward(PORT);
+        return installation.client().pods().resource(database.get()).portForward(PostgresPod.PORT);
     }
 
     private static Connection connect(LocalPortForward forward, String password) throws SQLException {

@@ -60,7 +60,7 @@ final class InstallationExtension implements ExecutionCondition, ParameterResolv
     private static Attempt start() {
         try {
             return new Attempt.Started(Installation.start(new Installation.Parts(
-                    path("e2e.directory"), path("spark-secrets.jar"), path("e2e.job"), path("e2e.cluster"))));
+                    path("e2e.directory"), path("e2e.deploy"), path("e2e.job"), path("e2e.cluster"))));
         } catch (Unavailable e) {
             e.failWhereRequired();
             System.out.println("The end-to-end tests are skipped. " + e.getMessage());

@@ -9,14 +9,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The manifests that the README shows. */
+/** The manifests and commands that the README shows. */
 final class Readme {
 
-    private static final Pattern YAML = Pattern.compile("(?s)```yaml\n(.*?)```");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```\\w*\n(.*?)^```$");
 
     private Readme() {}
+
+    /** The one block of commands that begins with a text. */
+    static String commands(String begin) throws IOException {
+        return one("begin with " + begin, block -> block.startsWith(begin));
+    }
 
     /**
      * The one manifest of a kind, with more put over it, one after the other: maps are merged, everything else is replaced.
@@ -24,20 +30,25 @@ final class Readme {
      * @param over in YAML
      */
     static GenericKubernetesResource manifest(String kind, String... over) throws IOException {
-        Path readme = Path.of(Objects.requireNonNull(System.getProperty("e2e.directory")), "../README.md");
-        List<String> found = YAML.matcher(Files.readString(readme))
-                .results()
-                .map(match -> match.group(1))
-                .filter(yaml -> yaml.contains("kind: " + kind + "\n"))
-                .toList();
-        if (found.size() != 1) {
-            throw new IllegalStateException("the README has %d manifests of kind %s".formatted(found.size(), kind));
-        }
-        Map<?, ?> manifest = Serialization.unmarshal(found.getFirst(), Map.class);
+        Map<?, ?> manifest = Serialization.unmarshal(
+                one("are of kind " + kind, block -> block.contains("kind: " + kind + "\n")), Map.class);
         for (String more : over) {
             manifest = merged(manifest, Serialization.unmarshal(more, Map.class));
         }
         return Serialization.unmarshal(Serialization.asYaml(manifest), GenericKubernetesResource.class);
+    }
+
+    private static String one(String what, Predicate<String> condition) throws IOException {
+        Path readme = Path.of(Objects.requireNonNull(System.getProperty("e2e.directory")), "../README.md");
+        List<String> found = BLOCK.matcher(Files.readString(readme))
+                .results()
+                .map(match -> match.group(1))
+                .filter(condition)
+                .toList();
+        if (found.size() != 1) {
+            throw new IllegalStateException("the README has %d blocks that %s".formatted(found.size(), what));
+        }
+        return found.getFirst();
     }
 
     private static Map<?, ?> merged(Map<?, ?> base, Map<?, ?> over) {

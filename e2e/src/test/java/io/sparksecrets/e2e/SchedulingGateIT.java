@@ -10,7 +10,7 @@ import io.sparksecrets.e2e.webhook.Webhook;
 import io.sparksecrets.servers.Command;
 import io.sparksecrets.servers.Waiting;
 import java.time.Duration;
-import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -26,13 +26,19 @@ class SchedulingGateIT {
 
     private Installation installation;
     private KubernetesClient client;
+    private Webhook webhook;
     private Secrets secrets;
+
+    @AfterAll
+    void uninstallWebhookWithTheGate() {
+        webhook.close();
+    }
 
     @BeforeAll
     void startWebhookWithTheGate(Installation installation) throws Exception {
         this.installation = installation;
         client = installation.client();
-        Webhook webhook = installation.webhook(GATED, Map.of("delivery.schedulingGate", "true"));
+        webhook = installation.webhook(GATED, "delivery: {schedulingGate: true}");
         secrets = new Secrets(webhook).put("GATE_KEY");
         new Secrets(installation.webhook()).put("GATE_KEY");
         installation.createNamespace(GATED, webhook);

@@ -24,7 +24,7 @@ class WebhookOutageIT {
     @Test
     void podsAreRefusedWhileTheWebhookIsDownAndARunningApplicationGetsItsExecutorBackAfterwards(
             Installation installation) throws Exception {
-        Webhook webhook = installation.webhook(NAMESPACE, Map.of());
+        Webhook webhook = installation.webhook(NAMESPACE, "{}");
         Secrets secrets = new Secrets(webhook).put("OUTAGE_KEY");
         installation.createNamespace(NAMESPACE, webhook);
         KubernetesClient client = installation.client();
@@ -58,7 +58,7 @@ class WebhookOutageIT {
                 .extracting(pod -> pod.getMetadata().getName())
                 .containsExactly("running");
 
-        webhook.start();
+        webhook.start(2);
         Waiting.until(
                 "the executor",
                 Duration.ofMinutes(3),
@@ -72,5 +72,6 @@ class WebhookOutageIT {
         assertThat(application.awaitEnd()).isEqualTo("Succeeded");
         application.delete();
         new DeliverySecrets(installation, NAMESPACE).awaitEnd();
+        webhook.close();
     }
 }

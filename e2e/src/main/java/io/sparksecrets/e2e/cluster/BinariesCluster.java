@@ -1,6 +1,7 @@
 package io.sparksecrets.e2e.cluster;
 
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -111,11 +112,6 @@ public final class BinariesCluster implements Cluster {
         removeControlGroups();
     }
 
-    /** A command as it is run beside the API server, with its loopback. */
-    public Command besideApiServer(String... words) {
-        return node.onNode(words);
-    }
-
     @Override
     public Path kubeconfig() {
         return kubeconfig;
@@ -138,6 +134,13 @@ public final class BinariesCluster implements Cluster {
                 file,
                 directoryOnNode.resolve(Objects.requireNonNull(file.getFileName())),
                 StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void kill(Pod pod) throws IOException {
+        for (String container : Cluster.containers(pod)) {
+            agents.kill(container);
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.sparksecrets.e2e.cluster;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,11 +22,22 @@ public interface Cluster extends AutoCloseable {
     /** Puts a file on the node, where pods with a hostPath volume can read it. Returns where it is there. */
     Path publish(Path file) throws IOException;
 
+    /** Ends the processes of a pod with SIGKILL, as the kernel does when memory runs out. */
+    void kill(Pod pod) throws IOException;
+
     /** The API server's audit log so far, one event in JSON a line; bodies of all requests but those of Secrets. */
     List<String> auditLog() throws IOException;
 
     /** Every revision of every object that was stored since the cluster started. */
     List<StoredObject> stored() throws IOException;
+
+    /** The identifiers by which containerd knows the containers of a pod. */
+    static List<String> containers(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .map(ContainerStatus::getContainerID)
+                .map(id -> id.substring("containerd://".length()))
+                .toList();
+    }
 
     /** Takes the cluster down with everything on it. */
     @Override

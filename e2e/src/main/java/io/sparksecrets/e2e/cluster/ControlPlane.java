@@ -18,7 +18,7 @@ final class ControlPlane {
     /** On the loopback of the node's own network, so it is never taken. */
     private static final URI ETCD = URI.create("http://127.0.0.1:2379");
 
-    private static final String AUDIT_POLICY = """
+    static final String AUDIT_POLICY = """
             apiVersion: audit.k8s.io/v1
             kind: Policy
             rules:
@@ -55,7 +55,8 @@ final class ControlPlane {
     }
 
     EtcdHistory history() {
-        return new EtcdHistory(node, ETCD);
+        // It listens on the node's loopback only.
+        return new EtcdHistory(node.onNode("curl"), ETCD);
     }
 
     /** Starts etcd and the API server. Whoever is to have a token must have a kubeconfig already. */

@@ -18,12 +18,13 @@ final class EtcdHistory {
     /** As both ends of a range it means all keys. */
     private static final String ALL_KEYS = Base64.getEncoder().encodeToString(new byte[1]);
 
-    private final NodeNamespaces node;
+    private final Command curl;
     private final URI etcd;
     private final JsonMapper json = JsonMapper.shared();
 
-    EtcdHistory(NodeNamespaces node, URI etcd) {
-        this.node = node;
+    /** @param curl the command, where it reaches etcd, with what it needs to be let in */
+    EtcdHistory(Command curl, URI etcd) {
+        this.curl = curl;
         this.etcd = etcd;
     }
 
@@ -73,10 +74,8 @@ final class EtcdHistory {
                 base64.decode(kv.path("value").asString("")));
     }
 
-    /** etcd listens on the node's loopback only. */
     private Command post(String path, String body) {
-        return node.onNode(
-                "curl",
+        return curl.with(
                 "--silent",
                 "--show-error",
                 "--no-buffer",

@@ -14,7 +14,10 @@ final class NodeAgents {
     static final String NODE_NAME = "node1";
     private static final String CONTAINERD_SOCKET = "/run/containerd/containerd.sock";
     private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
-    private static final int MAX_PODS = 600;
+    static final int MAX_PODS = 600;
+
+    /** What is searched for in logs would not be found in those that were rotated. */
+    static final String LONGEST_LOG = "200Mi";
 
     private final NodeNamespaces node;
     private final Path binaries;
@@ -89,6 +92,12 @@ final class NodeAgents {
                 .check();
     }
 
+    /** Ends a container with SIGKILL. */
+    void kill(String container) throws IOException {
+        ctr("--namespace=k8s.io", "tasks", "kill", "--signal=SIGKILL", container)
+                .check();
+    }
+
     void startKubelet(Path kubeconfig) throws IOException {
         Path config = Files.writeString(directory.resolve("kubelet.yaml"), """
                 apiVersion: kubelet.config.k8s.io/v1beta1
@@ -112,8 +121,9 @@ final class NodeAgents {
                 clusterDomain: cluster.local
                 healthzPort: 0
                 maxPods: %4$d
+                containerLogMaxSize: %5$s
                 """.formatted(
-                        NodeNamespaces.NODE_ADDRESS, kubeletClient.certificate(), CONTAINERD_SOCKET, MAX_PODS));
+                NodeNamespaces.NODE_ADDRESS, kubeletClient.certificate(), CONTAINERD_SOCKET, MAX_PODS, LONGEST_LOG));
         start(
                 "kubelet",
                 Map.of("PATH", binaries + ":" + System.getenv("PATH")),

@@ -58,7 +58,7 @@ public final class Measurement {
     }
 
     private void prepare() throws IOException {
-        Webhook gated = installation.webhook(WITH_GATE, Map.of("delivery.schedulingGate", "true"));
+        Webhook gated = installation.webhook(WITH_GATE, "delivery: {schedulingGate: true}");
         for (Webhook webhook : List.of(installation.webhook(), gated)) {
             webhook.putSecret("MEASURED_KEY", "a value");
         }

@@ -128,8 +128,10 @@ public final class Application {
                         && status.getState().getRunning() != null);
     }
 
-    /** Spark calls its container after the role of the pod. */
+    /** Spark calls its container after the role of the pod; the operator that of a Connect server like a driver's. */
     private static String container(Pod pod) {
-        return "spark-kubernetes-" + pod.getMetadata().getLabels().get("spark-role");
+        return "executor".equals(pod.getMetadata().getLabels().get("spark-role"))
+                ? "spark-kubernetes-executor"
+                : "spark-kubernetes-driver";
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** A spark-submit command, small enough for a node with two processors. */
 public final class Submission {
@@ -127,6 +128,17 @@ public final class Submission {
         List<String> words = new ArrayList<>(List.of("/opt/spark/bin/spark-submit"));
         words.addAll(words("https://kubernetes.default.svc", "client"));
         return words;
+    }
+
+    /** The words by which a command of somebody else runs here too: what it can do without on a node that has more to give. */
+    public String ofThisNode() {
+        return conf.entrySet().stream()
+                .filter(setting -> setting.getKey()
+                        .matches(
+                                ".*\\.(pullPolicy|request\\.cores|memory|instances|connectionTimeout|requestTimeout|waitAppCompletion)"
+                                        + "|.*\\.hostPath\\.jobs\\..*"))
+                .map(setting -> "--conf " + setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     /** The directory of what was published, on the node. */

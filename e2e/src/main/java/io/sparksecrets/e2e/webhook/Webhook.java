@@ -1,40 +1,54 @@
 package io.sparksecrets.e2e.webhook;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
+import java.util.List;
 
 /** The webhook as it is installed on a cluster. */
 public interface Webhook extends AutoCloseable {
 
-    /** Puts a secret into its store. */
-    void putSecret(String path, String value) throws IOException;
-
-    /** The command line that puts a secret into its store and takes the value from standard input. */
-    String howToPutSecrets();
+    /** Where it is installed. */
+    String namespace();
 
     /** The value of the label {@code sparksecrets.io/injection} by which a namespace opts in to it. */
     String injection();
 
-    /** All that it has logged, at its finest level. */
-    String log() throws IOException;
+    /** Puts a secret into its default store. */
+    void putSecret(String path, String value) throws IOException;
 
-    /** What it tells at {@code /metrics}. */
-    String metrics() throws IOException;
+    /** The command line that puts a secret into its default store and asks for the value. */
+    String howToPutSecrets();
+
+    /** The pods that serve. */
+    List<Pod> replicas();
+
+    /** All that these have logged, at the finest level. */
+    String log();
+
+    /** What these tell at {@code /metrics}. */
+    String metrics();
 
     /**
-     * Posts an AdmissionReview to it as anybody might who reaches its port, without being the API server.
+     * Posts an AdmissionReview to a replica as anybody might who reaches its port, without being the API server that admits.
      *
      * @param path {@code mutate} or {@code validate}
      * @return the body of the answer
      */
-    String post(String path, String review) throws IOException;
+    String post(String path, String review);
 
-    /** Ends all its replicas at once and returns when nobody listens. What it has stored stays. */
+    /** Replaces the replicas by others one by one, as an upgrade does, and returns when only the others are left. */
+    void replaceReplicas() throws IOException;
+
+    /** Runs {@code helm test}. Returns what it prints; throws when it fails. */
+    String test();
+
+    /** Ends all replicas at once and returns when they are gone. What they have stored stays. */
     void stop() throws IOException;
 
-    /** Starts it again after {@link #stop} and returns when it is ready. */
-    void start() throws IOException;
+    /** Starts so many replicas after {@link #stop} and returns when they are ready. */
+    void start(int replicas) throws IOException;
 
-    /** Ends it. The cluster still has its configuration. */
+    /** Uninstalls it. */
     @Override
     void close();
 }

@@ -1,0 +1,136 @@
+package io.sparksecrets.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sparksecrets.e2e.webhook.Webhook;
+import io.sparksecrets.servers.Waiting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Replicas go and come under a stream of executor pods. */
+@EndToEndTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class ReplicasIT {
+
+    private static final String NAMESPACE = "replicas";
+
+    private Installation installation;
+    private KubernetesClient client;
+    private Webhook webhook;
+    private Pod driver;
+    private int streams;
+
+    @BeforeAll
+    void createDriver(Installation installation) throws Exception {
+        this.installation = installation;
+        client = installation.client();
+        webhook = installation.webhook(NAMESPACE, "{}");
+        new Secrets(webhook).put("REPLICAS_KEY");
+        installation.createNamespace(NAMESPACE, webhook);
+        driver = client.resource(DriverPods.driver(NAMESPACE, "driver", "spark-drv-replicas-conf-map", "REPLICAS_KEY"))
+                .create();
+    }
+
+    @AfterAll
+    void uninstall() {
+        client.pods().inNamespace(NAMESPACE).withGracePeriod(0).delete();
+        webhook.close();
+    }
+
+    @Test
+    void noPodIsRefusedWhileReplicasAreReplacedOneByOne() throws Exception {
+        Set<String> before = names(webhook.replicas());
+
+        Stream stream = whileExecutorsAreCreated(webhook::replaceReplicas);
+
+        assertThat(names(webhook.replicas())).doesNotContainAnyElementsOf(before);
+        System.out.printf(
+                "%d pods while both replicas were replaced%n", stream.created().size());
+        assertThat(stream.refusals()).isEmpty();
+        assertThat(stream.created()).hasSizeGreaterThan(50).allSatisfy(ReplicasIT::assertHoldsNoReference);
+    }
+
+    @Test
+    void aReplicaThatIsKilledCostsAtMostTheCallsThatItHad() throws Exception {
+        Pod victim = webhook.replicas().getFirst();
+
+        Stream stream = whileExecutorsAreCreated(() -> {
+            installation.cluster().kill(victim);
+            Waiting.until(
+                    "the replica to be started again",
+                    Duration.ofMinutes(2),
+                    () -> client.pods().resource(victim).require().getStatus().getContainerStatuses().stream()
+                            .allMatch(status -> status.getRestartCount() > 0 && status.getReady()));
+        });
+
+        System.out.printf(
+                "%d pods while a replica was killed and started again, %d of them after a refusal%n",
+                stream.created().size(), stream.refusals().size());
+        assertThat(stream.refusals())
+                .as("refused by the API server, which had no answer")
+                .allSatisfy(refusal -> assertThat(refusal).contains("failed calling webhook"));
+        assertThat(stream.created())
+                .hasSizeGreaterThan(stream.refusals().size())
+                .allSatisfy(ReplicasIT::assertHoldsNoReference);
+    }
+
+    /** Pods that were created, and why others were refused, which were then tried again. */
+    private record Stream(List<Pod> created, List<String> refusals) {}
+
+    /** What happens in the meantime. */
+    @FunctionalInterface
+    private interface Event {
+        void run() throws Exception;
+    }
+
+    private Stream whileExecutorsAreCreated(Event event) throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        String prefix = "executor-" + streams++ + "-";
+        try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture<Stream> stream = CompletableFuture.supplyAsync(() -> create(prefix, over), thread);
+            try {
+                event.run();
+            } finally {
+                over.set(true);
+            }
+            return stream.get();
+        }
+    }
+
+    private Stream create(String prefix, AtomicBoolean over) {
+        Stream stream = new Stream(new ArrayList<>(), new ArrayList<>());
+        while (!over.get()) {
+            Pod executor = DriverPods.executor(driver, prefix + stream.created().size(), "REPLICAS_KEY");
+            try {
+                stream.created().add(client.resource(executor).create());
+            } catch (KubernetesClientException e) {
+                stream.refusals().add(e.getMessage());
+            }
+        }
+        return stream;
+    }
+
+    private static void assertHoldsNoReference(Pod pod) {
+        assertThat(pod.getSpec().getContainers().getFirst().getEnv().getFirst().getValue())
+                .isNull();
+    }
+
+    private static Set<String> names(List<Pod> pods) {
+        return pods.stream().map(pod -> pod.getMetadata().getName()).collect(Collectors.toSet());
+    }
+}
