@@ -59,6 +59,8 @@ class HelmReleaseIT {
         new Secrets(webhook).put("LEFT_KEY");
         Pod driver = client.resource(DriverPods.pod("left", "before", Map.of(), "LEFT_KEY"))
                 .create();
+        DeliverySecrets delivered = new DeliverySecrets(installation, "left");
+        Waiting.until("the delivery Secret", TIMEOUT, () -> delivered.names().size() == 1);
 
         webhook.close();
 
@@ -79,7 +81,6 @@ class HelmReleaseIT {
                 "the end of its namespace",
                 TIMEOUT,
                 () -> client.namespaces().withName(webhook.namespace()).get() == null);
-        DeliverySecrets delivered = new DeliverySecrets(installation, "left");
         assertThat(delivered.names()).as("that of the pod which runs on").hasSize(1);
         client.resource(driver).withGracePeriod(0).delete();
         delivered.awaitEnd();
