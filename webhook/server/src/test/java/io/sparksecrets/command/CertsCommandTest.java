@@ -2,8 +2,14 @@ package io.sparksecrets.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.sparksecrets.certs.CertificateAuthority;
+import io.sparksecrets.health.HealthServer;
+import io.sparksecrets.health.Readiness;
 import io.sparksecrets.https.HttpsServer;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,6 +69,32 @@ class CertsCommandTest {
     }
 
     @Test
+    void aServerThatSpeaksNoTlsIsAFailure() throws Exception {
+        try (HealthServer plain = new HealthServer("127.0.0.1", 0, new Readiness(List.of()), () -> "")) {
+            port = plain.port();
+
+            CommandRun run = show();
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err()).contains("https://127.0.0.1:" + port + " does not answer (");
+        }
+    }
+
+    @Test
+    void anApiServerThatCannotBeReachedIsAFailureThatTellsSo() throws Exception {
+        Config nowhere = new ConfigBuilder(Config.empty())
+                .withMasterUrl("https://127.0.0.1:" + freePort())
+                .build();
+
+        CommandRun run = show(Optional.of(nowhere));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("serves").doesNotContain("TRUSTED");
+        assertThat(run.err())
+                .contains("cannot read the webhook configurations spark-secrets: the API server cannot be reached");
+    }
+
+    @Test
     void onlyWhoseAuthorityIsInTheBundleIsTrusted() throws Exception {
         ServedCertificate served = ServedCertificate.of("127.0.0.1", server.port());
         CertificateAuthority another = CertificateAuthority.create(now, Duration.ofDays(2));
@@ -82,9 +114,19 @@ class CertsCommandTest {
         assertThat(run.err()).contains("there is no cluster: neither a service account nor a kubeconfig was found");
     }
 
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
     private CommandRun show() {
+        return show(Optional.empty());
+    }
+
+    private CommandRun show(Optional<Config> cluster) {
         return CommandRun.of(
-                CertsCommand.create(access -> Optional.empty(), Map.of("HOME", "/tmp")),
+                CertsCommand.create(access -> cluster, Map.of("HOME", "/tmp")),
                 "certs",
                 "show",
                 "--bind-address",

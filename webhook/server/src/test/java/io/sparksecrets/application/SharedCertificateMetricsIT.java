@@ -1,0 +1,101 @@
+package io.sparksecrets.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.sparksecrets.certs.Pem;
+import io.sparksecrets.certs.kubernetes.KubernetesInstallation;
+import io.sparksecrets.certs.rotation.RotatingCertificates;
+import io.sparksecrets.certs.rotation.RotationPolicy;
+import io.sparksecrets.servers.ApiServer;
+import io.sparksecrets.servers.RealServer;
+import io.sparksecrets.servers.Waiting;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a running webhook shows of the certificate that it shares with other replicas through a real API server. */
+@SuppressWarnings("NullAway.Init")
+class SharedCertificateMetricsIT {
+
+    private static final String NAMESPACE = "spark-secrets";
+    private static final String SECRET = "spark-secrets-certificates";
+    private static final RotationPolicy POLICY =
+            RotationPolicy.of(List.of("127.0.0.1"), Duration.ofDays(3650), Duration.ofDays(90));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theCertificateOfTheSecretIsShownAndALostApiServerIsAProblemWhileItLasts() throws Exception {
+        try (ApiServer server = RealServer.start(ApiServer::start);
+                KubernetesClient admin =
+                        new KubernetesClientBuilder().withConfig(config(server)).build()) {
+            admin.resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(NAMESPACE)
+                            .endMetadata()
+                            .build())
+                    .create();
+            try (KubernetesInstallation installation = KubernetesInstallation.connect(config(server), NAMESPACE);
+                    WebhookOfCertificates webhook =
+                            WebhookOfCertificates.start(directory, certificates(installation))) {
+                await("a certificate", () -> webhook.expiry() > 0);
+                await("no problem", () -> webhook.problem() == 0);
+                long expiry = webhook.expiry();
+                long loaded = webhook.loaded();
+                assertThat(expiry).isEqualTo(expiryOf(admin));
+                assertThat(loaded).isCloseTo(Instant.now().getEpochSecond(), within(120L));
+
+                server.kill();
+                await("the problem of a lost API server", () -> webhook.problem() == 1);
+                assertThat(webhook.expiry()).isEqualTo(expiry);
+                assertThat(webhook.loaded()).isEqualTo(loaded);
+                assertThat(webhook.get("/readyz")).isEqualTo("ok\n");
+
+                server.restart();
+                await("the end of the problem", () -> webhook.problem() == 0);
+                assertThat(webhook.expiry()).isEqualTo(expiry);
+            }
+        }
+    }
+
+    private static RotatingCertificates certificates(KubernetesInstallation installation) {
+        return new RotatingCertificates(
+                SECRET,
+                POLICY,
+                installation,
+                installation.publisher("spark-secrets", "spark-secrets-ca", SECRET),
+                InstantSource.system());
+    }
+
+    private static long expiryOf(KubernetesClient admin) throws Exception {
+        Secret secret = admin.secrets().inNamespace(NAMESPACE).withName(SECRET).require();
+        String pem = new String(Base64.getDecoder().decode(secret.getData().get("tls.crt")), StandardCharsets.UTF_8);
+        return Pem.certificates(pem, SECRET)
+                .getFirst()
+                .getNotAfter()
+                .toInstant()
+                .getEpochSecond();
+    }
+
+    private static Config config(ApiServer server) {
+        return Config.fromKubeconfig(server.kubeconfig().toFile());
+    }
+
+    private static void await(String what, Waiting.Condition condition) throws IOException {
+        Waiting.until(what, Duration.ofMinutes(2), condition);
+    }
+}
