@@ -92,6 +92,40 @@ class AdmissionFlowTest {
         assertThat(text(executors, "java-option-23")).isEqualTo("\"-Dprobe.x=value-of-OPT_PASS\"\n");
     }
 
+    @Test
+    void aSecretThatIsDeletedBetweenTheCheckOfTheDriverAndItsDeliveryIsNamedAndNothingIsDelivered() throws Exception {
+        webhook.admit(webhook.review("driver-pod"), DRIVER_UID);
+        webhook.delete("DB_PASS");
+        try {
+            Answer denied = webhook.validate(webhook.review("conf-map"));
+
+            assertThat(denied.allowed()).isFalse();
+            assertThat(denied.message()).contains("DB_PASS", "\"database\"").doesNotContain("value-of-");
+            assertThat(webhook.cluster().secrets()).isEmpty();
+        } finally {
+            webhook.write("DB_PASS", "value-of-DB_PASS");
+        }
+        assertThat(webhook.validate(webhook.review("conf-map")).message()).isEmpty();
+        assertThat(webhook.cluster().secrets()).hasSize(1);
+    }
+
+    @Test
+    void aSecretThatIsDeletedBetweenTwoExecutorsDoesNotTakeTheOneTheyShare() throws Exception {
+        webhook.admit(webhook.review("driver-pod"), DRIVER_UID);
+        webhook.validate(webhook.review("conf-map"));
+        webhook.admit(webhook.review("executor-pod-1"), "exec-1");
+        webhook.delete("OPT_PASS");
+        try {
+            Answer denied = webhook.submit(webhook.review("executor-pod-2"));
+
+            assertThat(denied.allowed()).isFalse();
+            assertThat(denied.message()).contains("OPT_PASS");
+            assertThat(webhook.cluster().secrets()).hasSize(2);
+        } finally {
+            webhook.write("OPT_PASS", "value-of-OPT_PASS");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"pyspark-4.3.0", "spark-3.5.6"})
     void theOtherRecordedRunsGetTheirValuesToo(String run) throws Exception {

@@ -83,6 +83,10 @@ final class WebhookUnderTest {
         database.write(path, SecretValue.of(value), OptionalLong.empty(), "test");
     }
 
+    void delete(String path) {
+        database.delete(path);
+    }
+
     CurrentCluster cluster() {
         return cluster;
     }

@@ -2,18 +2,22 @@ package io.sparksecrets.store.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sparksecrets.certs.CertificateAuthority;
 import io.sparksecrets.certs.Pem;
 import io.sparksecrets.certs.ServingCertificate;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.servers.FreePort;
 import io.sparksecrets.servers.RealServer;
+import io.sparksecrets.servers.TcpProxy;
 import io.sparksecrets.servers.VaultServer;
 import io.sparksecrets.servers.Waiting;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException.Reason;
+import io.sparksecrets.store.cache.CacheSettings;
+import io.sparksecrets.store.cache.CachingSecretStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -84,6 +88,68 @@ class VaultFailureIT extends VaultIT {
 
             Waiting.until("the store to recover", RECOVERY, () -> read(store, "KEY") instanceof ReadResult.Fields);
             assertThat(write(store, "s3cret")).isPositive();
+        }
+    }
+
+    @Test
+    void whileAVaultIsKilledKnownSecretsCountAndOthersAreUnavailable() throws IOException {
+        vault.client().post("secret/data/team/OTHER", "{\"data\": {\"value\": \"other\"}}");
+        // A value is fresh for so short a time that the store is asked again and again.
+        CacheSettings settings = new CacheSettings(Duration.ofMillis(1), Duration.ZERO, Duration.ofHours(1), 100);
+        try (SecretStore store = new CachingSecretStore(open(PATH), settings, SLACK, new SimpleMeterRegistry())) {
+            assertThat(fields(store, "KEY")).containsEntry("value", "s3cret");
+
+            vault.kill();
+            try {
+                assertThat(fields(store, "KEY")).containsEntry("value", "s3cret");
+                assertThat(unavailable(read(store, "OTHER"))).contains(vault.address() + " cannot be reached");
+                assertThat(fields(store, "KEY")).containsEntry("value", "s3cret");
+            } finally {
+                vault.restart();
+            }
+
+            Waiting.until("the store to recover", RECOVERY, () -> read(store, "OTHER") instanceof ReadResult.Fields);
+            vault.client().post("secret/data/team/KEY", "{\"data\": {\"value\": \"changed\"}}");
+            Waiting.until(
+                    "the changed value",
+                    RECOVERY,
+                    () -> "changed".equals(fields(store, "KEY").get("value")));
+        } finally {
+            vault.client().post("secret/data/team/KEY", "{\"data\": {\"value\": \"s3cret\"}}");
+        }
+    }
+
+    @Test
+    void aNetworkThatSwallowsEverythingIsGivenUpAfterTheReadTimeoutAndUsedAgainOncePassing() throws IOException {
+        try (TcpProxy proxy = TcpProxy.to(vault.address().getPort());
+                SecretStore store = Settings.of(URI.create("http://127.0.0.1:" + proxy.port()), PATH, vault.rootToken())
+                        .readTimeout(SHORT)
+                        .open()) {
+            assertThat(fields(store, "KEY")).containsEntry("value", "s3cret");
+
+            proxy.swallow();
+
+            Instant start = Instant.now();
+            assertThat(unavailable(read(store, "KEY"))).contains("did not answer within 700 ms");
+            assertThat(Duration.between(start, Instant.now())).isLessThan(SHORT.plus(SLACK));
+            assertThat(store.health().available()).isFalse();
+
+            proxy.passOn();
+
+            Waiting.until("the store to recover", RECOVERY, () -> read(store, "KEY") instanceof ReadResult.Fields);
+        }
+    }
+
+    @Test
+    void connectionsThatAreResetAreReplaced() throws IOException {
+        try (TcpProxy proxy = TcpProxy.to(vault.address().getPort());
+                SecretStore store = Settings.of(URI.create("http://127.0.0.1:" + proxy.port()), PATH, vault.rootToken())
+                        .open()) {
+            assertThat(fields(store, "KEY")).containsEntry("value", "s3cret");
+
+            proxy.reset();
+
+            Waiting.until("the store to recover", RECOVERY, () -> read(store, "KEY") instanceof ReadResult.Fields);
         }
     }
 
