@@ -24,9 +24,15 @@ final class StoreOption {
      */
     StoreConfiguration in(Configuration configuration) {
         String wanted = name;
-        if (wanted == null) {
-            return configuration.defaultStore();
-        }
+        return wanted == null ? configuration.defaultStore() : named(wanted, configuration);
+    }
+
+    /**
+     * The store of that name.
+     *
+     * @throws CommandFailure when there is none
+     */
+    static StoreConfiguration named(String wanted, Configuration configuration) {
         return configuration.stores().stream()
                 .filter(store -> store.name().equals(wanted))
                 .findFirst()

@@ -12,6 +12,8 @@ public sealed interface StoreConfiguration {
     /** By which the long form of a reference means it; that of the default store is its type. */
     String name();
 
+    StoreType type();
+
     /** Where the secrets are, for people; no credential. */
     String place();
 
@@ -27,6 +29,11 @@ public sealed interface StoreConfiguration {
         }
 
         @Override
+        public StoreType type() {
+            return StoreType.DATABASE;
+        }
+
+        @Override
         public String place() {
             return "embedded database in " + directory;
         }
@@ -37,6 +44,11 @@ public sealed interface StoreConfiguration {
         public Postgres {
             Objects.requireNonNull(name);
             Objects.requireNonNull(settings);
+        }
+
+        @Override
+        public StoreType type() {
+            return StoreType.DATABASE;
         }
 
         @Override
@@ -58,6 +70,11 @@ public sealed interface StoreConfiguration {
         }
 
         @Override
+        public StoreType type() {
+            return StoreType.KUBERNETES;
+        }
+
+        @Override
         public String place() {
             return "Kubernetes Secret " + secretName
                     + namespace.map(given -> " of the namespace " + given).orElse(" of the installation");
@@ -69,6 +86,11 @@ public sealed interface StoreConfiguration {
         public Vault {
             Objects.requireNonNull(name);
             Objects.requireNonNull(settings);
+        }
+
+        @Override
+        public StoreType type() {
+            return StoreType.VAULT;
         }
 
         @Override

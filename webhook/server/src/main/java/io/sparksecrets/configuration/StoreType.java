@@ -9,7 +9,7 @@ public enum StoreType {
     VAULT;
 
     /** As it is written. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -10,13 +10,14 @@ import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.StoreHealth;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** Keeps the newest value of each secret, for the tests of commands that write, list and delete. */
+/** Keeps the newest value of each secret, for the tests of commands. */
 final class InMemorySecretStore implements SecretStore {
 
     private static final Instant WRITTEN = Instant.parse("2026-11-23T22:31:05.123Z");
@@ -85,7 +86,17 @@ final class InMemorySecretStore implements SecretStore {
 
     @Override
     public Map<ReadRequest, ReadResult> read(Collection<ReadRequest> requests) {
-        throw new AssertionError("no command reads a value");
+        Map<ReadRequest, ReadResult> results = new HashMap<>();
+        for (ReadRequest request : requests) {
+            Secret secret = secrets.get(request.path());
+            results.put(
+                    request,
+                    secret == null
+                            ? new ReadResult.NotFound("there is no such secret")
+                            : new ReadResult.Text(
+                                    secret.value(), secret.metadata().version()));
+        }
+        return results;
     }
 
     @Override

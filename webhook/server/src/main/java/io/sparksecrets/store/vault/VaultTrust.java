@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The certificate authorities by which a Vault is known. */
-final class VaultTrust {
+public final class VaultTrust {
 
     private VaultTrust() {}
 
@@ -25,7 +25,7 @@ final class VaultTrust {
      *
      * @throws StoreException when there are none
      */
-    static SSLContext of(Path file) {
+    public static SSLContext of(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             Collection<? extends Certificate> certificates =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);

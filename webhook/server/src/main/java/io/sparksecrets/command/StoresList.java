@@ -1,0 +1,74 @@
+package io.sparksecrets.command;
+
+import io.sparksecrets.configuration.Configuration;
+import io.sparksecrets.configuration.ConfigurationException;
+import io.sparksecrets.configuration.StoreConfiguration;
+import io.sparksecrets.text.TextTable;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+@Command(
+        name = "list",
+        description =
+                "List the configured stores: name, type, where the secrets are, and which one '${secrets.KEY}' means. None is asked.",
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class StoresList implements Callable<Integer> {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private enum Output {
+        table,
+        json
+    }
+
+    private final ConfigurationOptions configuration;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "table (default) or json")
+    private Output output = Output.table;
+
+    StoresList(ConfigurationOptions configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Integer call() throws ConfigurationException {
+        Configuration read = configuration.read();
+        PrintWriter out = spec.commandLine().getOut();
+        if (output == Output.json) {
+            out.println(json(read));
+            return 0;
+        }
+        TextTable table = new TextTable("NAME", "TYPE", "DEFAULT", "PLACE");
+        for (StoreConfiguration store : read.stores()) {
+            table.add(
+                    store.name(), store.type().word(), store.equals(read.defaultStore()) ? "yes" : "-", store.place());
+        }
+        table.print(out);
+        return 0;
+    }
+
+    private static String json(Configuration read) {
+        ArrayNode array = JSON.createArrayNode();
+        read.stores()
+                .forEach(store -> array.addObject()
+                        .put("name", store.name())
+                        .put("type", store.type().word())
+                        .put("place", store.place())
+                        .put("default", store.equals(read.defaultStore())));
+        return array.toPrettyString();
+    }
+}

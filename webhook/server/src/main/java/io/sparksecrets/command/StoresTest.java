@@ -1,0 +1,141 @@
+package io.sparksecrets.command;
+
+import io.sparksecrets.configuration.Configuration;
+import io.sparksecrets.configuration.ConfigurationException;
+import io.sparksecrets.configuration.StoreConfiguration;
+import io.sparksecrets.diagnosis.StepResult;
+import io.sparksecrets.diagnosis.StoreDiagnosis;
+import io.sparksecrets.text.TextTable;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+        name = "test",
+        description = {
+            "Test stores step by step from this host: name resolution, connection, TLS, authentication, listing and reading. Says of"
+                    + " each step how it went and, where it failed, what to do.",
+            "",
+            "A store is opened as the webhook opens it, so a database that is new gets its tables. Nothing else is changed unless"
+                    + " --write is given. No value is shown.",
+            "",
+            "In a cluster: kubectl exec into a replica, as another host may see another network.",
+            "",
+            "Ends with 1 when a step failed."
+        },
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  spark-secrets stores test", "  spark-secrets stores test vault archive --write -o json"})
+final class StoresTest implements Callable<Integer> {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private enum Output {
+        table,
+        json
+    }
+
+    private final ConfigurationOptions configuration;
+    private final StoreDiagnosis diagnosis;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which of the configured stores. Default: all.")
+    private List<String> names = List.of();
+
+    @Option(
+            names = "--write",
+            description = "Also write the secret " + StoreDiagnosis.PROBE_PATH + ", read it back and delete it.")
+    private boolean write;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "table (default) or json")
+    private Output output = Output.table;
+
+    StoresTest(ConfigurationOptions configuration, StoreDiagnosis diagnosis) {
+        this.configuration = configuration;
+        this.diagnosis = diagnosis;
+    }
+
+    @Override
+    public Integer call() throws ConfigurationException {
+        Configuration read = configuration.read();
+        List<StoreConfiguration> wanted = names.isEmpty()
+                ? read.stores()
+                : names.stream()
+                        .distinct()
+                        .map(name -> StoreOption.named(name, read))
+                        .toList();
+        Map<StoreConfiguration, List<StepResult>> results = new LinkedHashMap<>();
+        PrintWriter out = spec.commandLine().getOut();
+        for (StoreConfiguration store : wanted) {
+            List<StepResult> steps = diagnosis.of(store, read, write);
+            if (output == Output.table) {
+                print(store, steps, !results.isEmpty(), out);
+            }
+            results.put(store, steps);
+        }
+        if (output == Output.json) {
+            out.println(json(results, read));
+        }
+        return results.values().stream().allMatch(StoresTest::passed) ? 0 : CommandFailure.FAILED;
+    }
+
+    private static boolean passed(List<StepResult> steps) {
+        return steps.stream().noneMatch(StepResult::isFailed);
+    }
+
+    private static void print(StoreConfiguration store, List<StepResult> steps, boolean further, PrintWriter out) {
+        if (further) {
+            out.println();
+        }
+        out.println("%s: %s".formatted(store.name(), store.place()));
+        TextTable table = new TextTable("STEP", "RESULT", "DETAIL");
+        for (StepResult result : steps) {
+            table.add(result.step().words(), word(result), result.detail());
+            if (!result.hint().isEmpty()) {
+                table.add("", "", "-> " + result.hint());
+            }
+        }
+        table.print(out);
+    }
+
+    private static String json(Map<StoreConfiguration, List<StepResult>> results, Configuration read) {
+        ArrayNode array = JSON.createArrayNode();
+        results.forEach((store, steps) -> {
+            ObjectNode object = array.addObject()
+                    .put("name", store.name())
+                    .put("type", store.type().word())
+                    .put("place", store.place())
+                    .put("default", store.equals(read.defaultStore()))
+                    .put("passed", passed(steps));
+            ArrayNode list = object.putArray("steps");
+            steps.forEach(result -> list.addObject()
+                    .put("step", result.step().words())
+                    .put("result", word(result))
+                    .put("detail", result.detail())
+                    .put("hint", result.hint()));
+        });
+        return array.toPrettyString();
+    }
+
+    private static String word(StepResult result) {
+        return result.outcome().name().toLowerCase(Locale.ROOT);
+    }
+}

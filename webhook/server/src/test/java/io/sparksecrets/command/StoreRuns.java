@@ -1,0 +1,36 @@
+package io.sparksecrets.command;
+
+import io.sparksecrets.application.StoreAdapters;
+import io.sparksecrets.configuration.ClusterConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Runs the test of stores as the program does, with real adapters. */
+final class StoreRuns {
+
+    private static final ClusterConfig NO_CLUSTER = access -> Optional.empty();
+
+    private StoreRuns() {}
+
+    static CommandRun run(Path config, String... options) {
+        String[] arguments = Stream.concat(
+                        Stream.of("stores", "test", "--config", config.toString()), Stream.of(options))
+                .toArray(String[]::new);
+        return CommandRun.of(
+                StoresCommand.create(new StoreAdapters(NO_CLUSTER), NO_CLUSTER, Map.of("HOME", "/home/ann")),
+                arguments);
+    }
+
+    /** The words of the column RESULT, without its heading. */
+    static List<String> results(CommandRun run) {
+        return run.out()
+                .lines()
+                .map(line -> line.replaceFirst("^(name resolution|[a-zA-Z]+) +(passed|failed|skipped) .*$", "=$2"))
+                .filter(line -> line.startsWith("="))
+                .map(line -> line.substring(1))
+                .toList();
+    }
+}
