@@ -22,13 +22,47 @@ final class InMemorySecretStore implements SecretStore {
 
     private static final Instant WRITTEN = Instant.parse("2026-11-23T22:31:05.123Z");
 
-    private record Secret(SecretMetadata metadata, SecretValue value) {}
+    private record Secret(SecretMetadata metadata, SecretValue value, Map<String, SecretValue> fields) {
+        private Secret(SecretMetadata metadata, SecretValue value) {
+            this(metadata, value, Map.of());
+        }
+
+        private ReadResult result() {
+            return fields.isEmpty()
+                    ? new ReadResult.Text(value, metadata.version())
+                    : new ReadResult.Fields(fields, metadata.version());
+        }
+    }
 
     private final TreeMap<String, Secret> secrets = new TreeMap<>();
+    private final Map<String, StoreException> refused = new HashMap<>();
     int timesClosed;
+
+    /** Whether it keeps something else than it is given. */
+    boolean corrupts;
 
     String value(String path) {
         return Objects.requireNonNull(secrets.get(path)).value().reveal();
+    }
+
+    List<String> paths() {
+        return List.copyOf(secrets.keySet());
+    }
+
+    /** Has writes of a secret fail. */
+    void refuses(String path, StoreException failure) {
+        refused.put(path, failure);
+    }
+
+    void takesAll() {
+        refused.clear();
+    }
+
+    /** Keeps a secret with fields, as a Vault does. */
+    void putFields(String path, Map<String, String> fields) {
+        Map<String, SecretValue> values = new TreeMap<>();
+        fields.forEach((name, value) -> values.put(name, SecretValue.of(value)));
+        secrets.put(path, new Secret(new SecretMetadata(path, 1, WRITTEN, WRITTEN, "ann"), SecretValue.of(""), values));
     }
 
     boolean isEmpty() {
@@ -55,6 +89,10 @@ final class InMemorySecretStore implements SecretStore {
 
     @Override
     public SecretMetadata write(String path, SecretValue value, OptionalLong expectedVersion, String writtenBy) {
+        StoreException refusal = refused.get(path);
+        if (refusal != null) {
+            throw refusal;
+        }
         Secret before = secrets.get(path);
         long version = before == null ? 0 : before.metadata().version();
         if (expectedVersion.isPresent() && expectedVersion.getAsLong() != version) {
@@ -63,7 +101,7 @@ final class InMemorySecretStore implements SecretStore {
                     path + " has version " + version + ", not " + expectedVersion.getAsLong());
         }
         SecretMetadata metadata = new SecretMetadata(path, version + 1, WRITTEN, WRITTEN, "ann");
-        secrets.put(path, new Secret(metadata, value));
+        secrets.put(path, new Secret(metadata, corrupts ? SecretValue.of(value.reveal() + "?") : value));
         return metadata;
     }
 
@@ -89,12 +127,7 @@ final class InMemorySecretStore implements SecretStore {
         Map<ReadRequest, ReadResult> results = new HashMap<>();
         for (ReadRequest request : requests) {
             Secret secret = secrets.get(request.path());
-            results.put(
-                    request,
-                    secret == null
-                            ? new ReadResult.NotFound("there is no such secret")
-                            : new ReadResult.Text(
-                                    secret.value(), secret.metadata().version()));
+            results.put(request, secret == null ? new ReadResult.NotFound("there is no such secret") : secret.result());
         }
         return results;
     }

@@ -1,0 +1,121 @@
+package io.sparksecrets.command;
+
+import io.sparksecrets.application.StoreOpener;
+import io.sparksecrets.configuration.ClusterConfig;
+import io.sparksecrets.configuration.Configuration;
+import io.sparksecrets.configuration.ConfigurationException;
+import io.sparksecrets.configuration.Settings;
+import io.sparksecrets.configuration.StoreConfiguration;
+import io.sparksecrets.configuration.StoreType;
+import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.StoreException;
+import io.sparksecrets.transfer.StoreCopy;
+import io.sparksecrets.transfer.TransferOptions;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Copies secrets from one configured store to another. */
+@Command(
+        name = "copy",
+        description = {
+            "Copy secrets from one store to another, the newest version of each. Values are not shown.",
+            "",
+            "Each secret is read back after it was written. What is there already with the same value is skipped, so a copy that was"
+                    + " interrupted is continued by the same command. Where another value is there, that is a conflict: it is left as"
+                    + " it is and told in the end. Nothing is deleted.",
+            "",
+            "A secret of a Vault with fields other than \"value\" becomes a JSON object of them, whose members '${secrets.KEY#field}'"
+                    + " reads as before. To another Vault it cannot be copied so.",
+            "",
+            "Ends with 1 when there was a conflict or a secret failed."
+        },
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  spark-secrets copy --from database --to vault --dry-run",
+            "  spark-secrets copy --from database --to vault --folder team/db"
+        })
+public final class CopyCommand implements Callable<Integer> {
+
+    private final ConfigurationOptions configuration;
+    private final StoreOpener stores;
+    private final Prompt prompt;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "STORE",
+            description = "The configured store to read; the default store goes by its type.")
+    private String from = "";
+
+    @Option(names = "--to", required = true, paramLabel = "STORE", description = "The configured store to write.")
+    private String to = "";
+
+    @Option(
+            names = "--folder",
+            paramLabel = "FOLDER",
+            description = "Only what is in this folder and below, such as team/db.")
+    private String folder = "";
+
+    @Option(names = "--dry-run", description = "Write nothing; say what would be written.")
+    private boolean dryRun;
+
+    @Option(names = "--overwrite", description = "Replace other values that are there.")
+    private boolean overwrite;
+
+    private CopyCommand(ConfigurationOptions configuration, StoreOpener stores, Prompt prompt) {
+        this.configuration = configuration;
+        this.stores = stores;
+        this.prompt = prompt;
+    }
+
+    /**
+     * The command, ready to be added to the others.
+     *
+     * @param environment the variables of the process
+     */
+    public static CommandLine create(
+            StoreOpener stores, ClusterConfig clusters, Prompt prompt, Map<String, String> environment) {
+        ConfigurationOptions options = new ConfigurationOptions(environment, clusters);
+        CommandLine copy = new CommandLine(new CopyCommand(options, stores, prompt));
+        options.addTo(copy.getCommandSpec(), Settings.ofStores());
+        return copy;
+    }
+
+    @Override
+    public Integer call() throws ConfigurationException {
+        String path = SecretKeys.requireFolder(folder);
+        Configuration read = configuration.read();
+        StoreConfiguration source = StoreOption.named(from, read);
+        StoreConfiguration target = StoreOption.named(to, read);
+        if (source.equals(target)) {
+            throw CommandFailure.badInput("--from and --to are the same store; name two");
+        }
+        TransferOptions options = new TransferOptions(overwrite, dryRun, target.type() == StoreType.VAULT);
+        TransferReport report = new TransferReport(spec.commandLine(), prompt.canAsk(), dryRun);
+        try (SecretStore reading = stores.open(source, read);
+                SecretStore writing = stores.open(target, read)) {
+            copy(reading, writing, path, options, report);
+        }
+        return report.end("From %s to %s".formatted(source.name(), target.name()));
+    }
+
+    private static void copy(
+            SecretStore reading, SecretStore writing, String folder, TransferOptions options, TransferReport report) {
+        try {
+            StoreCopy.copy(reading, writing, folder, options, System.getProperty("user.name", ""), report);
+        } catch (StoreException e) {
+            throw CommandFailure.failed(e.getMessage() + "\n" + report.soFar());
+        }
+    }
+}
