@@ -23,14 +23,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "copy",
         description = {
-            "Copy secrets from one store to another, the newest version of each. Values are not shown.",
+            "Copy secrets from one configured store to another: the newest version of each, without the older ones. Values are not"
+                    + " shown, and nothing is deleted.",
             "",
-            "Each secret is read back after it was written. What is there already with the same value is skipped, so a copy that was"
-                    + " interrupted is continued by the same command. Where another value is there, that is a conflict: it is left as"
-                    + " it is and told in the end. Nothing is deleted.",
+            "Each secret is read back after it was written. What is there already with the same value is skipped, so the same command"
+                    + " goes on with a copy that was interrupted. Where another value is there, that is a conflict: it is left as it"
+                    + " is and shown in the end.",
             "",
-            "A secret of a Vault with fields other than \"value\" becomes a JSON object of them, whose members '${secrets.KEY#field}'"
-                    + " reads as before. To another Vault it cannot be copied so.",
+            "A secret of a Vault with other fields than \"value\" becomes a JSON object of them, whose members '${secrets.KEY#field}'"
+                    + " reads as before. Into another Vault it is not copied.",
             "",
             "Ends with 1 when there was a conflict or a secret failed."
         },
@@ -55,10 +56,10 @@ public final class CopyCommand implements Callable<Integer> {
             names = "--from",
             required = true,
             paramLabel = "STORE",
-            description = "The configured store to read; the default store goes by its type.")
+            description = "The store to read. \"stores list\" shows the names; the default store goes by its type.")
     private String from = "";
 
-    @Option(names = "--to", required = true, paramLabel = "STORE", description = "The configured store to write.")
+    @Option(names = "--to", required = true, paramLabel = "STORE", description = "The store to write.")
     private String to = "";
 
     @Option(
@@ -67,10 +68,10 @@ public final class CopyCommand implements Callable<Integer> {
             description = "Only what is in this folder and below, such as team/db.")
     private String folder = "";
 
-    @Option(names = "--dry-run", description = "Write nothing; say what would be written.")
+    @Option(names = "--dry-run", description = "Write nothing; show what would be written.")
     private boolean dryRun;
 
-    @Option(names = "--overwrite", description = "Replace other values that are there.")
+    @Option(names = "--overwrite", description = "Replace another value that is there, rather than leave it.")
     private boolean overwrite;
 
     private CopyCommand(ConfigurationOptions configuration, StoreOpener stores, Prompt prompt) {
@@ -107,6 +108,7 @@ public final class CopyCommand implements Callable<Integer> {
                 SecretStore writing = stores.open(target, read)) {
             copy(reading, writing, path, options, report);
         }
+        report.requireSome(path, "the store \"%s\"".formatted(source.name()));
         return report.end("From %s to %s".formatted(source.name(), target.name()));
     }
 

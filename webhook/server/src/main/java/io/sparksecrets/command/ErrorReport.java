@@ -4,6 +4,7 @@ import io.sparksecrets.access.InvalidAccessRulesException;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.Settings;
 import io.sparksecrets.manifest.ManifestException;
+import io.sparksecrets.passphrase.EncryptedFileException;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.text.Printable;
 import io.sparksecrets.text.Suggestion;
@@ -59,6 +60,10 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
             }
             case ManifestException wrong -> {
                 print(command, String.valueOf(wrong.getMessage()));
+                yield CommandFailure.BAD_INPUT;
+            }
+            case EncryptedFileException wrong -> {
+                print(command, wrong.getMessage());
                 yield CommandFailure.BAD_INPUT;
             }
             case StoreException failed -> {

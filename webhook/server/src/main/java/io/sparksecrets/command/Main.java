@@ -29,6 +29,8 @@ public final class Main {
                 () -> SecretsCommand.create(stores, Main::cluster, System.in, new SystemPrompt(), environment));
         commands.put("stores", () -> StoresCommand.create(stores, Main::cluster, environment));
         commands.put("copy", () -> CopyCommand.create(stores, Main::cluster, new SystemPrompt(), environment));
+        commands.put("export", () -> ExportCommand.create(stores, Main::cluster, new SystemPrompt(), environment));
+        commands.put("import", () -> ImportCommand.create(stores, Main::cluster, new SystemPrompt(), environment));
         KeysOpener keys = new DatabaseKeysOpener(Main::cluster);
         commands.put("keys", () -> KeysCommand.create(keys, Main::cluster, environment));
         commands.put("mutate", () -> new CommandLine(new MutateCommand(System.in)));

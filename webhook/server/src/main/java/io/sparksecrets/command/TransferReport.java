@@ -14,20 +14,24 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /**
- * Tells how far a transfer is, on standard error, as a bar on a terminal and about once a second as a line elsewhere; and in the
- * end what became of the secrets, on standard output.
+ * Tells how far a transfer is, on standard error, as a bar on a terminal and now and then as a line elsewhere; and in the end what
+ * became of the secrets, on standard output.
  */
 final class TransferReport implements Progress {
 
-    private static final Duration LINE_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
     private static final Duration BAR_INTERVAL = Duration.ofMillis(100);
     private static final int BAR_WIDTH = 30;
+
+    /** More nobody reads, and a store may have a million. */
+    private static final int MAX_SHOWN = 1000;
 
     private final CommandLine command;
     private final boolean terminal;
     private final boolean dryRun;
     private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     private final List<TransferResult> shown = new ArrayList<>();
+    private int notShown;
     private int total;
     private int done;
     private long lastTold = System.nanoTime();
@@ -47,7 +51,7 @@ final class TransferReport implements Progress {
     public void result(TransferResult result) {
         counts.merge(result.outcome(), 1, Integer::sum);
         if (result.isProblem() || (dryRun && result.outcome() == Outcome.WRITTEN)) {
-            shown.add(result);
+            show(result);
         }
         done++;
         long now = System.nanoTime();
@@ -55,6 +59,14 @@ final class TransferReport implements Progress {
         if (now - lastTold >= interval.toNanos() || (terminal && done == total)) {
             lastTold = now;
             tell();
+        }
+    }
+
+    private void show(TransferResult result) {
+        if (shown.size() < MAX_SHOWN) {
+            shown.add(result);
+        } else {
+            notShown++;
         }
     }
 
@@ -74,50 +86,84 @@ final class TransferReport implements Progress {
 
     /** What was done when it had to stop. */
     String soFar() {
+        endBar();
+        return "%d of %d secrets are done, %d of them written; run the same command again to go on: what is there already is skipped"
+                .formatted(done, total, count(Outcome.WRITTEN));
+    }
+
+    /** So that what comes next begins a line of its own. */
+    private void endBar() {
         if (terminal && done > 0 && done < total) {
             command.getErr().println();
+            command.getErr().flush();
         }
-        return "%d of %d secrets were looked at, %d written; run the same command again to go on: what is there already is skipped"
-                .formatted(done, total, count(Outcome.WRITTEN));
     }
 
     /**
      * Shows the end.
      *
-     * @param what such as {@code from database to vault}
+     * @param what such as {@code From database to vault}
      * @return the exit code
      */
     int end(String what) {
         PrintWriter out = command.getOut();
-        if (!shown.isEmpty()) {
-            TextTable table = new TextTable("KEY", "RESULT", "WHY");
-            shown.forEach(result -> table.add(result.path(), word(result), result.why()));
-            table.print(out);
-        }
-        out.println("%s: %d %s, %d the same already, %d in conflict, %d failed."
+        showTable();
+        int gone = count(Outcome.GONE);
+        out.println("%s: %d %s, %d the same already, %d in conflict, %d failed%s."
                 .formatted(
                         Printable.of(what),
                         count(Outcome.WRITTEN),
                         dryRun ? "to be written" : "written",
                         count(Outcome.SAME),
                         count(Outcome.CONFLICT),
-                        count(Outcome.FAILED)));
+                        count(Outcome.FAILED),
+                        gone == 0 ? "" : ", " + gone + " deleted while this ran"));
         if (count(Outcome.CONFLICT) > 0) {
-            out.println("Where there is a conflict, another value is there; --overwrite replaces it.");
+            out.println("A conflict is another value that is there; it was left as it is. --overwrite replaces it.");
         }
         return count(Outcome.CONFLICT) + count(Outcome.FAILED) == 0 ? 0 : CommandFailure.FAILED;
+    }
+
+    /** The secrets that somebody has to look at and, in a dry run, those that would be written. */
+    void showTable() {
+        if (shown.isEmpty()) {
+            return;
+        }
+        PrintWriter out = command.getOut();
+        TextTable table = new TextTable("KEY", "RESULT", "WHY");
+        shown.forEach(result -> table.add(result.path(), word(result), result.why()));
+        table.print(out);
+        if (notShown > 0) {
+            out.println("... and %d more, which are not shown; --folder takes a part of them".formatted(notShown));
+        }
+    }
+
+    /**
+     * Nothing in a folder that somebody names is a mistake.
+     *
+     * @param where such as {@code the store "database"}
+     */
+    void requireSome(String folder, String where) {
+        if (total == 0 && !folder.isEmpty()) {
+            throw CommandFailure.failed("there are no secrets in the folder %s of %s".formatted(folder, where));
+        }
     }
 
     private String word(TransferResult result) {
         return switch (result.outcome()) {
             case WRITTEN -> dryRun ? "to be written" : "written";
             case SAME -> "the same";
+            case GONE -> "deleted";
             case CONFLICT -> "conflict";
             case FAILED -> "failed";
         };
     }
 
-    private int count(Outcome outcome) {
+    int total() {
+        return total;
+    }
+
+    int count(Outcome outcome) {
         return counts.getOrDefault(outcome, 0);
     }
 }

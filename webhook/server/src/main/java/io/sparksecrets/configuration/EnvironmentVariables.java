@@ -27,6 +27,7 @@ final class EnvironmentVariables {
         new TreeMap<>(environment).forEach((name, value) -> {
             if (!name.startsWith(Setting.VARIABLE_PREFIX)
                     || name.equals(Settings.CONFIG_VARIABLE)
+                    || name.equals(Settings.PASSPHRASE_VARIABLE)
                     || value.isEmpty()
                     || isMadeByKubernetes(name, value)) {
                 return;

@@ -15,6 +15,9 @@ public final class Settings {
     /** Where a configuration file is named, beside the flag {@code --config}. */
     public static final String CONFIG_VARIABLE = Setting.VARIABLE_PREFIX + "CONFIG";
 
+    /** Where the passphrase of an export is, which is no setting. */
+    public static final String PASSPHRASE_VARIABLE = Setting.VARIABLE_PREFIX + "PASSPHRASE";
+
     public static final Setting<Path> DATA_DIRECTORY = Setting.optional(
                     "dataDirectory",
                     ValueTypes.path(),

@@ -6,12 +6,13 @@ import io.sparksecrets.store.SecretMetadata;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.StoreException.Reason;
+import io.sparksecrets.transfer.TransferResult.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Reads all secrets of a folder. */
+/** Reads all secrets of a folder. What cannot be read is told, and the others are read. */
 final class StoreReader {
 
     private static final int PAGE = 1000;
@@ -20,12 +21,12 @@ final class StoreReader {
     private static final int BATCH = 50;
 
     private final SecretStore store;
-    private final Consumer<TransferResult> failures;
+    private final Consumer<TransferResult> unread;
 
-    /** @param failures is told of secrets that cannot be read */
-    StoreReader(SecretStore store, Consumer<TransferResult> failures) {
+    /** @param unread is told of secrets that cannot be read */
+    StoreReader(SecretStore store, Consumer<TransferResult> unread) {
         this.store = store;
-        this.failures = failures;
+        this.unread = unread;
     }
 
     /**
@@ -45,7 +46,7 @@ final class StoreReader {
     }
 
     /**
-     * Hands the secrets on, some at a time.
+     * Hands the secrets on, some at a time, so that few values are in memory.
      *
      * @throws StoreException with {@link Reason#UNAVAILABLE} when the store cannot be asked
      */
@@ -63,14 +64,15 @@ final class StoreReader {
             ReadResult result = results.get(ReadRequest.newest(path));
             switch (result) {
                 case ReadResult.Found found -> entries.add(Entry.of(path, found));
-                case ReadResult.NotFound missing ->
-                    failures.accept(TransferResult.failed(path, "it was deleted while this ran"));
-                case ReadResult.Denied denied -> failures.accept(TransferResult.failed(path, denied.why()));
+                case ReadResult.NotFound missing -> unread.accept(TransferResult.of(path, Outcome.GONE));
+                case ReadResult.Denied denied -> unread.accept(TransferResult.failed(path, denied.why()));
                 case ReadResult.Unsupported unsupported ->
-                    failures.accept(TransferResult.failed(path, unsupported.why()));
-                case ReadResult.Unavailable unavailable ->
-                    throw new StoreException(Reason.UNAVAILABLE, unavailable.why());
-                case null -> throw new StoreException(Reason.UNAVAILABLE, "the store gave no answer for " + path);
+                    unread.accept(TransferResult.failed(path, unsupported.why()));
+                case ReadResult.Unavailable unavailable -> {
+                    Availability.require(store, unavailable.why());
+                    unread.accept(TransferResult.failed(path, unavailable.why()));
+                }
+                case null -> throw new IllegalStateException("the store gave no answer for a secret");
             }
         }
         return entries;

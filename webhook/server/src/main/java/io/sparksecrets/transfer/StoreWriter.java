@@ -63,7 +63,7 @@ final class StoreWriter {
             case ReadResult.NotFound missing -> expected = OptionalLong.of(0);
             case ReadResult.Found found -> {
                 if (holds(found, entry.value())) {
-                    return Optional.of(new TransferResult(path, Outcome.SAME, ""));
+                    return Optional.of(TransferResult.of(path, Outcome.SAME));
                 }
                 if (!options.overwrite()) {
                     return Optional.of(new TransferResult(
@@ -77,10 +77,13 @@ final class StoreWriter {
             case ReadResult.Unsupported unsupported -> {
                 return Optional.of(TransferResult.failed(path, unsupported.why()));
             }
-            case ReadResult.Unavailable unavailable -> throw new StoreException(Reason.UNAVAILABLE, unavailable.why());
+            case ReadResult.Unavailable unavailable -> {
+                Availability.require(store, unavailable.why());
+                return Optional.of(TransferResult.failed(path, unavailable.why()));
+            }
         }
         return options.dryRun()
-                ? Optional.of(new TransferResult(path, Outcome.WRITTEN, ""))
+                ? Optional.of(TransferResult.of(path, Outcome.WRITTEN))
                 : write(path, entry.value(), expected);
     }
 
@@ -89,11 +92,13 @@ final class StoreWriter {
             store.write(path, value, expected, author);
             return Optional.empty();
         } catch (StoreException e) {
-            return switch (e.reason()) {
-                case UNAVAILABLE -> throw e;
-                case CONFLICT -> Optional.of(new TransferResult(path, Outcome.CONFLICT, e.getMessage()));
-                default -> Optional.of(TransferResult.failed(path, e.getMessage()));
-            };
+            if (e.reason() == Reason.UNAVAILABLE) {
+                Availability.require(store, e.getMessage());
+            }
+            return Optional.of(
+                    e.reason() == Reason.CONFLICT
+                            ? new TransferResult(path, Outcome.CONFLICT, e.getMessage())
+                            : TransferResult.failed(path, e.getMessage()));
         }
     }
 
@@ -103,13 +108,30 @@ final class StoreWriter {
         }
         Map<String, ReadResult> after = read(written.stream().map(Entry::path).toList());
         for (Entry entry : written) {
-            boolean same = answer(after, entry.path()) instanceof ReadResult.Found found && holds(found, entry.value());
-            results.accept(
-                    same
-                            ? new TransferResult(entry.path(), Outcome.WRITTEN, "")
-                            : TransferResult.failed(
-                                    entry.path(), "it was written, but what was read back is not the same"));
+            results.accept(verified(entry, answer(after, entry.path())));
         }
+    }
+
+    private TransferResult verified(Entry entry, ReadResult after) {
+        return switch (after) {
+            case ReadResult.Found found ->
+                holds(found, entry.value()) ? TransferResult.of(entry.path(), Outcome.WRITTEN) : different(entry);
+            case ReadResult.NotFound missing -> different(entry);
+            case ReadResult.Denied denied -> unverified(entry, denied.why());
+            case ReadResult.Unsupported unsupported -> unverified(entry, unsupported.why());
+            case ReadResult.Unavailable unavailable -> {
+                Availability.require(store, unavailable.why());
+                yield unverified(entry, unavailable.why());
+            }
+        };
+    }
+
+    private static TransferResult different(Entry entry) {
+        return TransferResult.failed(entry.path(), "it was written, but what was read back is not the same");
+    }
+
+    private static TransferResult unverified(Entry entry, String why) {
+        return TransferResult.failed(entry.path(), "it was written, but could not be read back: " + why);
     }
 
     private Map<String, ReadResult> read(Collection<String> paths) {

@@ -15,6 +15,8 @@ public record TransferResult(String path, Outcome outcome, String why) {
         WRITTEN,
         /** The same value was there already. */
         SAME,
+        /** It was deleted while this ran. */
+        GONE,
         /** Another value is there, and was left as it is. */
         CONFLICT,
         /** It could not be read, written or verified. */
@@ -25,6 +27,10 @@ public record TransferResult(String path, Outcome outcome, String why) {
         Objects.requireNonNull(path);
         Objects.requireNonNull(outcome);
         Objects.requireNonNull(why);
+    }
+
+    static TransferResult of(String path, Outcome outcome) {
+        return new TransferResult(path, outcome, "");
     }
 
     static TransferResult failed(String path, String why) {

@@ -3,6 +3,7 @@ package io.sparksecrets.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.reference.SecretValue;
+import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.SecretMetadata;
 import io.sparksecrets.store.StoreException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ class CopyCommandTest {
                 KEY  RESULT    WHY
                 A    conflict  another value is there, and was left as it is
                 From database to archive: 0 written, 0 the same already, 1 in conflict, 0 failed.
-                Where there is a conflict, another value is there; --overwrite replaces it.
+                A conflict is another value that is there; it was left as it is. --overwrite replaces it.
                 """, ""));
         assertThat(target.value("A")).isEqualTo("hunter3");
         assertThat(copy("--overwrite").exitCode()).isZero();
@@ -142,16 +143,53 @@ class CopyCommandTest {
         for (int i = 0; i < 120; i++) {
             write(source, "K%03d".formatted(i), "v" + i);
         }
-        target.refuses("K070", new StoreException(StoreException.Reason.UNAVAILABLE, "the store is gone"));
+        target.refuses("K070", new StoreException(StoreException.Reason.UNAVAILABLE, "it is down"));
+        target.available = false;
         CommandRun run = copy();
         assertThat(run).isEqualTo(new CommandRun(1, "", """
-                error: the store is gone
-                       50 of 120 secrets were looked at, 50 written; run the same command again to go on: what is there already is skipped
+                error: the store "memory" cannot be asked: it is down
+                       50 of 120 secrets are done, 50 of them written; run the same command again to go on: what is there already is skipped
                 """));
         target.takesAll();
         assertThat(copy().out())
                 .isEqualTo("From database to archive: 50 written, 70 the same already, 0 in conflict, 0 failed.\n");
         assertThat(target.paths()).hasSize(120);
+    }
+
+    @Test
+    void oneSecretThatCannotBeReadOrWrittenDoesNotStopTheOthers() {
+        for (String path : new String[] {"A", "B", "C", "D", "E"}) {
+            write(source, path, "hunter2");
+        }
+        source.hides("A", new ReadResult.Unavailable("its key is not in the keyset"));
+        source.hides("B", new ReadResult.Denied("the token may not read it"));
+        source.hides("C", new ReadResult.NotFound("there is no such secret"));
+        target.refuses("D", new StoreException(StoreException.Reason.UNAVAILABLE, "the lock was not given"));
+        assertThat(copy()).isEqualTo(new CommandRun(1, """
+                KEY  RESULT  WHY
+                A    failed  its key is not in the keyset
+                B    failed  the token may not read it
+                D    failed  the lock was not given
+                From database to archive: 1 written, 0 the same already, 0 in conflict, 3 failed, 1 deleted while this ran.
+                """, ""));
+    }
+
+    @Test
+    void aFolderWithoutSecretsIsTakenForAMistake() {
+        write(source, "team/B", "2");
+        assertThat(copy("--folder", "taem"))
+                .isEqualTo(new CommandRun(
+                        1, "", "error: there are no secrets in the folder taem of the store \"database\"\n"));
+    }
+
+    @Test
+    void ofVeryManyOnlySomeAreShown() {
+        for (int i = 0; i < 1100; i++) {
+            write(source, "K%04d".formatted(i), "v");
+        }
+        assertThat(copy("--dry-run").out())
+                .contains("K0999  to be written\n... and 100 more, which are not shown")
+                .doesNotContain("K1000");
     }
 
     @Test
@@ -176,7 +214,7 @@ class CopyCommandTest {
     }
 
     private InMemorySecretStore store(String name) {
-        return stores.computeIfAbsent(name, unused -> new InMemorySecretStore());
+        return stores.computeIfAbsent(name, _ -> new InMemorySecretStore());
     }
 
     private static SecretMetadata write(InMemorySecretStore store, String path, String value) {

@@ -36,6 +36,7 @@ final class InMemorySecretStore implements SecretStore {
 
     private final TreeMap<String, Secret> secrets = new TreeMap<>();
     private final Map<String, StoreException> refused = new HashMap<>();
+    private final Map<String, ReadResult> hidden = new HashMap<>();
     int timesClosed;
 
     /** Whether it keeps something else than it is given. */
@@ -47,6 +48,14 @@ final class InMemorySecretStore implements SecretStore {
 
     List<String> paths() {
         return List.copyOf(secrets.keySet());
+    }
+
+    /** Whether it can be asked. */
+    boolean available = true;
+
+    /** Has reads of a secret fail. */
+    void hides(String path, ReadResult answer) {
+        hidden.put(path, answer);
     }
 
     /** Has writes of a secret fail. */
@@ -127,6 +136,11 @@ final class InMemorySecretStore implements SecretStore {
         Map<ReadRequest, ReadResult> results = new HashMap<>();
         for (ReadRequest request : requests) {
             Secret secret = secrets.get(request.path());
+            ReadResult instead = hidden.get(request.path());
+            if (instead != null) {
+                results.put(request, instead);
+                continue;
+            }
             results.put(request, secret == null ? new ReadResult.NotFound("there is no such secret") : secret.result());
         }
         return results;
@@ -139,6 +153,6 @@ final class InMemorySecretStore implements SecretStore {
 
     @Override
     public StoreHealth health() {
-        return new StoreHealth(true, "in memory");
+        return new StoreHealth(available, "in memory");
     }
 }
