@@ -5,6 +5,7 @@ import io.sparksecrets.servers.VaultServer;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.SecretStoreContract;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -42,5 +43,14 @@ class VaultContractIT extends SecretStoreContract {
     protected SecretStore openEmptyStore() {
         return Settings.of(vault.address(), "/v1/secret/data/test/folder-" + ++folders, token)
                 .open();
+    }
+
+    /** With one request for each, where a write of the store takes several. */
+    @Override
+    protected void fill(List<String> paths) throws IOException {
+        for (String path : paths) {
+            vault.client()
+                    .post("secret/data/test/folder-%d/%s".formatted(folders, path), "{\"data\": {\"value\": \"x\"}}");
+        }
     }
 }
