@@ -14,6 +14,7 @@ import io.sparksecrets.servers.RealServer;
 import io.sparksecrets.servers.TcpProxy;
 import io.sparksecrets.store.CredentialSource;
 import io.sparksecrets.store.OpeningStore;
+import io.sparksecrets.store.OutageBehindACache;
 import io.sparksecrets.store.SecretStore;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -104,6 +105,15 @@ class PostgresFailureTest {
             Eventually.holds("it is read again", () -> value(store, "KEY").equals("value"));
             write(store, "KEY", "after");
             assertThat(value(store, "KEY")).isEqualTo("after");
+        } finally {
+            ensureRunning();
+        }
+    }
+
+    @Test
+    void whileItIsKilledWhatWasReadBeforeGoesOnAndTheRestIsTold() throws Exception {
+        try {
+            OutageBehindACache.check(open(), server::kill, server::start, "localhost:" + server.port());
         } finally {
             ensureRunning();
         }

@@ -73,6 +73,17 @@ record Settings(VaultSettings settings) {
                 timeout));
     }
 
+    Settings connectTimeout(Duration timeout) {
+        return new Settings(new VaultSettings(
+                settings.endpoint(),
+                settings.path(),
+                settings.auth(),
+                settings.namespace(),
+                settings.caFile(),
+                timeout,
+                settings.readTimeout()));
+    }
+
     VaultSecretStore open() {
         return VaultSecretStore.open("vault", settings);
     }

@@ -22,11 +22,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -188,6 +190,41 @@ class VaultFailureIT extends VaultIT {
             assertThat(unavailable(read(store, "KEY"))).contains("limits the rate of requests");
         } finally {
             vault.client().delete("sys/quotas/rate-limit/tight");
+        }
+    }
+
+    @Test
+    void anAddressThatSwallowsConnectionsIsGivenUpAfterTheConnectTimeout() throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            while (isAnswered(full, waiting)) {
+                assertThat(waiting).as("connections that nobody accepts").hasSizeLessThan(100);
+            }
+            URI swallowing = URI.create("http://127.0.0.1:" + full.getLocalPort());
+
+            assertThat(assertFails(
+                            Reason.UNAVAILABLE,
+                            () -> Settings.of(swallowing, PATH, "hunter2")
+                                    .connectTimeout(SHORT)
+                                    .open()))
+                    .contains(swallowing + " cannot be reached: no connection within 700 ms")
+                    .doesNotContain("hunter2");
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Whether Linux still answers whoever wants to connect; it does not once enough wait to be accepted. */
+    private static boolean isAnswered(ServerSocket listening, List<Socket> waiting) throws IOException {
+        Socket socket = new Socket();
+        waiting.add(socket);
+        try {
+            socket.connect(listening.getLocalSocketAddress(), 500);
+            return true;
+        } catch (SocketTimeoutException silent) {
+            return false;
         }
     }
 
