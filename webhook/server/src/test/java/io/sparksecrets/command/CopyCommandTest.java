@@ -9,6 +9,7 @@ import io.sparksecrets.store.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -214,7 +215,8 @@ class CopyCommandTest {
     }
 
     private InMemorySecretStore store(String name) {
-        return stores.computeIfAbsent(name, _ -> new InMemorySecretStore());
+        stores.putIfAbsent(name, new InMemorySecretStore());
+        return Objects.requireNonNull(stores.get(name));
     }
 
     private static SecretMetadata write(InMemorySecretStore store, String path, String value) {

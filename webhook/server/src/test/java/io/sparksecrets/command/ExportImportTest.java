@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -357,7 +358,8 @@ class ExportImportTest {
     }
 
     private InMemorySecretStore store(String name) {
-        return stores.computeIfAbsent(name, _ -> new InMemorySecretStore());
+        stores.putIfAbsent(name, new InMemorySecretStore());
+        return Objects.requireNonNull(stores.get(name));
     }
 
     private static void write(InMemorySecretStore store, String path, String value) {
