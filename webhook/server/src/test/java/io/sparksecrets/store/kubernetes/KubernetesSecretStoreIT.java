@@ -20,6 +20,7 @@ import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.StoreException.Reason;
 import io.sparksecrets.store.StoreHealth;
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -448,6 +449,39 @@ class KubernetesSecretStoreIT {
             }
         } finally {
             cluster.server.restart();
+        }
+    }
+
+    @Test
+    void whatABusyApiServerRefusesIsWrittenWhenItIsBusyNoMore() throws Exception {
+        Config account = cluster.accountWithTheDocumentedRights(namespace);
+        KubernetesSecretStore store = open(account);
+        write(store, "KEY", "one");
+        cluster.refuseWritesAtTheSameTime(namespace);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<SecretMetadata> patient;
+            try (Socket unfinished = cluster.beginWrite(account)) {
+                // The API server takes over new limits by and by.
+                Waiting.until("a refused write", SOON, () -> isRefused(store));
+                assertThat(text(store, "KEY")).isEqualTo("one");
+                patient = threads.submit(() -> write(store, "KEY", "two"));
+                assertThat(unfinished.isClosed()).isFalse();
+            }
+            assertThat(patient).succeedsWithin(SOON);
+        } finally {
+            cluster.takeWritesAtTheSameTime();
+        }
+        awaitText(store, "KEY", "two");
+    }
+
+    private static boolean isRefused(KubernetesSecretStore store) {
+        try {
+            write(store, "OTHER", "value");
+            return false;
+        } catch (StoreException e) {
+            assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
+            assertThat(e).hasMessageContaining("429");
+            return true;
         }
     }
 

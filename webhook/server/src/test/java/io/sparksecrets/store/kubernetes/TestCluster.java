@@ -15,18 +15,27 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.sparksecrets.servers.ApiServer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A real API server, with a namespace for each test and accounts in it that may do certain things. */
 final class TestCluster implements AutoCloseable {
 
     private static final String ACCOUNT = "spark-secrets";
+    private static final String ONE_AT_A_TIME = "one-at-a-time";
 
     final ApiServer server;
     final KubernetesClient admin;
@@ -125,6 +134,76 @@ final class TestCluster implements AutoCloseable {
                         .withRules(rights)
                         .build())
                 .createOr(role -> role.update());
+    }
+
+    /** Has the API server answer a write of the account with 429 while it is busy with another, and none of them wait. */
+    void refuseWritesAtTheSameTime(String inNamespace) {
+        admin.resource("""
+                        apiVersion: flowcontrol.apiserver.k8s.io/v1
+                        kind: PriorityLevelConfiguration
+                        metadata: {name: %1$s}
+                        spec:
+                          type: Limited
+                          limited:
+                            nominalConcurrencyShares: 0
+                            borrowingLimitPercent: 0
+                            limitResponse: {type: Reject}
+                        """.formatted(ONE_AT_A_TIME)).create();
+        admin.resource("""
+                        apiVersion: flowcontrol.apiserver.k8s.io/v1
+                        kind: FlowSchema
+                        metadata: {name: %1$s}
+                        spec:
+                          priorityLevelConfiguration: {name: %1$s}
+                          matchingPrecedence: 10
+                          rules:
+                            - subjects:
+                                - kind: ServiceAccount
+                                  serviceAccount: {name: %2$s, namespace: %3$s}
+                              resourceRules:
+                                - verbs: [create, patch]
+                                  apiGroups: [""]
+                                  resources: [secrets]
+                                  namespaces: ["*"]
+                        """.formatted(ONE_AT_A_TIME, ACCOUNT, inNamespace)).create();
+    }
+
+    /** Begins a write as the account and leaves it unfinished until it is closed. */
+    Socket beginWrite(Config account) throws Exception {
+        Certificate authority;
+        try (InputStream pem = Files.newInputStream(server.certificateAuthority())) {
+            authority = CertificateFactory.getInstance("X.509").generateCertificate(pem);
+        }
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        trusted.setCertificateEntry("authority", authority);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, trust.getTrustManagers(), null);
+        Socket connection = tls.getSocketFactory()
+                .createSocket(server.url().getHost(), server.url().getPort());
+        connection.getOutputStream().write("""
+                POST /api/v1/namespaces/%s/secrets HTTP/1.1\r
+                Host: localhost\r
+                Authorization: Bearer %s\r
+                Content-Type: application/json\r
+                Content-Length: 1000\r
+                \r
+                """.formatted(namespace, account.getOauthToken())
+                .getBytes(StandardCharsets.US_ASCII));
+        connection.getOutputStream().flush();
+        return connection;
+    }
+
+    /** Ends {@link #refuseWritesAtTheSameTime}. */
+    void takeWritesAtTheSameTime() {
+        admin.flowControl().v1().flowSchema().withName(ONE_AT_A_TIME).delete();
+        admin.flowControl()
+                .v1()
+                .priorityLevelConfigurations()
+                .withName(ONE_AT_A_TIME)
+                .delete();
     }
 
     /** Makes the Secret as {@code kubectl create secret generic} does. */
