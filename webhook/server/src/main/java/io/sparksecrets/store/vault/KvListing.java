@@ -45,7 +45,7 @@ final class KvListing {
         while (page.size() < limit && !waiting.isEmpty()) {
             List<String> chunk = next(waiting, after, Math.max(LEAST_CHUNK, limit - page.size()), end);
             Instant now = Instant.now();
-            parallel.ask(chunk, metadata, Duration.between(now, end), secret -> {
+            parallel.ask(chunk, metadata, Duration.between(now, end), (secret, isAsked) -> {
                         throw late(folder);
                     })
                     .forEach((secret, found) -> found.filter(known -> known.exists(now))

@@ -9,6 +9,7 @@ import io.github.jopenlibs.vault.api.Logical;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.StoreException;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -29,10 +30,17 @@ final class VaultConnection implements AutoCloseable {
 
     private static final String BODY = "Response body: ";
 
+    /**
+     * What the first answer may take beyond the time that answers may take: with it come the making of a connection and the loading
+     * of all that speaks HTTP, TLS and JSON. On two busy cores that alone is seconds, and no fault of Vault's.
+     */
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(5);
+
     private final VaultSettings settings;
     private final VaultFailure failure;
     private final HttpClient http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile boolean hasAnswered;
 
     VaultConnection(VaultSettings settings) {
         this.settings = settings;
@@ -93,11 +101,15 @@ final class VaultConnection implements AutoCloseable {
      * @throws RefusedException when the driver made an exception of another answer
      */
     <T> T call(Callable<T> request) throws RefusedException {
+        Duration limit =
+                hasAnswered ? settings.readTimeout() : settings.readTimeout().plus(FIRST_ANSWER);
         Future<T> answer = threads.submit(request);
         try {
-            return answer.get(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            T answered = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            hasAnswered = true;
+            return answered;
         } catch (TimeoutException e) {
-            throw failure.late();
+            throw failure.late(limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure.unavailable("was not waited for: the request was given up");

@@ -66,8 +66,13 @@ final class VaultFailure {
     }
 
     /** What to say when there was no answer in time. */
-    StoreException late() {
-        return unavailable("did not answer within " + shown(settings.readTimeout()));
+    StoreException late(Duration limit) {
+        return unavailable("did not answer within " + shown(limit));
+    }
+
+    /** What to say when it was not even asked in time, because there was so much else to ask it. */
+    StoreException unasked(Duration limit) {
+        return unavailable("answers this webhook's requests too slowly: this one was not sent within " + shown(limit));
     }
 
     /** What to say of a connection that failed. */

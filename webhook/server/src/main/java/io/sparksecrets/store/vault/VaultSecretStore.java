@@ -72,7 +72,10 @@ public final class VaultSecretStore implements SecretStore {
                 requests,
                 this::readOne,
                 readTimeout,
-                request -> new ReadResult.Unavailable(api.failure().late().getMessage()));
+                (request, isAsked) -> new ReadResult.Unavailable((isAsked
+                                ? api.failure().late(readTimeout)
+                                : api.failure().unasked(readTimeout))
+                        .getMessage()));
     }
 
     private ReadResult readOne(ReadRequest request) {

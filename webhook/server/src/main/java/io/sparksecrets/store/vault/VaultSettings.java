@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param namespace of Vault Enterprise or OpenBao
  * @param caFile PEM certificates to trust instead of those of Java
  * @param connectTimeout for one connection
- * @param readTimeout for one answer
+ * @param readTimeout for one answer; the first one may take 5 s more
  */
 public record VaultSettings(
         URI endpoint,

@@ -172,7 +172,10 @@ class VaultFailureIT extends VaultIT {
                 assertThat(Duration.between(start, Instant.now())).isLessThan(SHORT.plus(SLACK));
                 assertThat(results).hasSize(200);
                 assertThat(results.values())
-                        .allSatisfy(result -> assertThat(unavailable(result)).contains("did not answer within 700 ms"));
+                        .allSatisfy(result -> assertThat(unavailable(result))
+                                .containsAnyOf("did not answer within 700 ms", "was not sent within 700 ms"))
+                        .anySatisfy(result -> assertThat(unavailable(result)).contains("did not answer"))
+                        .anySatisfy(result -> assertThat(unavailable(result)).contains("was not sent"));
             } finally {
                 vault.thaw();
             }
@@ -272,14 +275,14 @@ class VaultFailureIT extends VaultIT {
     }
 
     @Test
-    void aServerThatAcceptsAndSaysNothingIsGivenUpAfterTheReadTimeout() throws IOException {
+    void aServerThatAcceptsAndSaysNothingIsGivenUpAfterTheReadTimeoutAndWhatTheFirstAnswerTakes() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             assertThat(assertFails(
                             Reason.UNAVAILABLE,
                             () -> Settings.of(URI.create("http://127.0.0.1:" + server.getLocalPort()), PATH, "hunter2")
                                     .readTimeout(SHORT)
                                     .open()))
-                    .contains("did not answer within 700 ms");
+                    .contains("did not answer within 5700 ms");
         }
     }
 

@@ -5,27 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.ReadRequest;
+import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.SecretStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is sent where no Vault for tests has the feature: namespaces are Vault Enterprise's and OpenBao's. */
+/** What no Vault for tests has: namespaces, which are Vault Enterprise's and OpenBao's, and answers that come late to the moment. */
 @SuppressWarnings("NullAway.Init")
 class VaultRequestsTest {
 
     private HttpServer server;
     private URI endpoint;
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile Map<String, Duration> pauses = Map.of();
 
     @BeforeEach
     void start() throws IOException {
@@ -40,6 +47,7 @@ class VaultRequestsTest {
                                     exchange.getRequestHeaders().getFirst("X-Vault-Namespace"), "-"),
                             Objects.requireNonNullElse(
                                     exchange.getRequestHeaders().getFirst("X-Vault-Token"), "-")));
+            pause(exchange.getRequestURI().getPath());
             byte[] answer = answer(
                             exchange.getRequestMethod(),
                             exchange.getRequestURI().getPath())
@@ -54,7 +62,20 @@ class VaultRequestsTest {
 
     @AfterEach
     void stop() {
+        stopped.countDown();
         server.stop(0);
+    }
+
+    private void pause(String path) {
+        pauses.forEach((part, pause) -> {
+            try {
+                if (path.contains(part) && !stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    requests.add("answered late");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private static String answer(String method, String path) {
@@ -94,6 +115,23 @@ class VaultRequestsTest {
             store.health();
 
             assertThat(requests).contains("GET /v1/sys/health?standbyok=true&perfstandbyok=true namespace=- token=-");
+        }
+    }
+
+    @Test
+    void theFirstAnswerMayTakeLongerBecauseThisProcessTakesTimeToBeginAndLaterOnesMayNot() {
+        pauses = Map.of("lookup-self", Duration.ofMillis(2500), "/kv/data/team/KEY", Duration.ofMinutes(1));
+        ReadRequest request = ReadRequest.newest("KEY");
+
+        try (SecretStore store = Settings.of(endpoint, "/v1/kv/data/team", "t0ken")
+                .readTimeout(Duration.ofSeconds(2))
+                .open()) {
+            assertThat(requests).contains("answered late");
+
+            assertThat(store.read(List.of(request)).get(request))
+                    .isInstanceOfSatisfying(
+                            ReadResult.Unavailable.class,
+                            unavailable -> assertThat(unavailable.why()).contains("did not answer within 2 s"));
         }
     }
 
