@@ -16,33 +16,33 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pods are created all the while on a real API server, each of them through three replicas of the webhook. */
+@SuppressWarnings("NullAway.Init")
 class AdmissionThroughRotationsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
+    private static Path directory;
 
-    private ApiServer server;
-    private ReplicasOnApiServer replicas;
+    private static ApiServer server;
+    private static ReplicasOnApiServer replicas;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         server = RealServer.start(ApiServer::start);
         replicas = new ReplicasOnApiServer(
                 Config.fromKubeconfig(server.kubeconfig().toFile()), directory, 3);
     }
 
-    @AfterEach
-    void end() throws IOException {
+    @AfterAll
+    static void end() throws IOException {
         if (replicas != null) {
             replicas.close();
         }
@@ -118,7 +118,7 @@ class AdmissionThroughRotationsIT {
                 .doesNotContain("NOT TRUSTED");
     }
 
-    private CommandRun show() {
+    private static CommandRun show() {
         return run(
                 "show",
                 "--bind-address",
@@ -127,7 +127,7 @@ class AdmissionThroughRotationsIT {
                 String.valueOf(replicas.ports().getFirst()));
     }
 
-    private CommandRun run(String command, String... arguments) {
+    private static CommandRun run(String command, String... arguments) {
         String[] all = new String[arguments.length + 2];
         all[0] = "certs";
         all[1] = command;
@@ -137,14 +137,14 @@ class AdmissionThroughRotationsIT {
                 all);
     }
 
-    private Resource<Secret> secret() {
+    private static Resource<Secret> secret() {
         return replicas.admin()
                 .secrets()
                 .inNamespace(ReplicasOnApiServer.NAMESPACE)
                 .withName("spark-secrets-certificates");
     }
 
-    private Map<String, String> data() {
+    private static Map<String, String> data() {
         Secret found = secret().get();
         return found == null || found.getData() == null ? Map.of() : found.getData();
     }
