@@ -16,6 +16,7 @@ import io.sparksecrets.transfer.StoreImport;
 import io.sparksecrets.transfer.TransferResult.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -145,10 +146,8 @@ public final class ExportCommand implements Callable<Integer> {
         }
         writer.putInPlace(overwrite);
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Exported %d secrets from %s to %s, and read them back.".formatted(verified, store.name(), name));
-        if (failed > 0) {
-            out.println("%d secrets are not in it, because they cannot be read.".formatted(failed));
-        }
+        out.println(
+                "From %s to %s: %d exported and read back, %d failed.".formatted(store.name(), name, verified, failed));
         return failed == 0 ? 0 : CommandFailure.FAILED;
     }
 
@@ -171,10 +170,12 @@ public final class ExportCommand implements Callable<Integer> {
         return CommandFailure.badInput(name + " exists, and was left as it is; --overwrite replaces it");
     }
 
-    /** What the system says, such as that the disk is full. */
+    /** What the system says, such as that the disk is full; it does not quote what was written. */
     private static String reason(IOException failure) {
-        return failure instanceof FileSystemException ofFile && ofFile.getReason() != null
-                ? ofFile.getReason()
-                : failure.getClass().getSimpleName();
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String said = failure instanceof FileSystemException ofFile ? ofFile.getReason() : failure.getMessage();
+        return said == null ? failure.getClass().getSimpleName() : Printable.of(said);
     }
 }

@@ -7,6 +7,7 @@ import io.sparksecrets.diagnosis.StepResult;
 import io.sparksecrets.diagnosis.StoreDiagnosis;
 import io.sparksecrets.text.TextTable;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -93,8 +94,24 @@ final class StoresTest implements Callable<Integer> {
         }
         if (output == Output.json) {
             out.println(json(results, read));
+        } else if (results.size() > 1) {
+            out.println();
+            out.println(summary(results));
         }
         return results.values().stream().allMatch(StoresTest::passed) ? 0 : CommandFailure.FAILED;
+    }
+
+    /** Such as {@code 1 of 2 stores failed: vault (TLS).}. */
+    private static String summary(Map<StoreConfiguration, List<StepResult>> results) {
+        List<String> failed = new ArrayList<>();
+        results.forEach((store, steps) -> steps.stream()
+                .filter(StepResult::isFailed)
+                .map(step -> step.step().words())
+                .reduce((one, other) -> one + ", " + other)
+                .ifPresent(where -> failed.add("%s (%s)".formatted(store.name(), where))));
+        return failed.isEmpty()
+                ? "All %d stores passed.".formatted(results.size())
+                : "%d of %d stores failed: %s.".formatted(failed.size(), results.size(), String.join("; ", failed));
     }
 
     private static boolean passed(List<StepResult> steps) {

@@ -77,7 +77,9 @@ public sealed interface StoreConfiguration {
         @Override
         public String place() {
             return "Kubernetes Secret " + secretName
-                    + namespace.map(given -> " of the namespace " + given).orElse(" of the installation");
+                    + namespace
+                            .map(given -> " in the namespace " + given)
+                            .orElse(" in the namespace of the installation");
         }
     }
 

@@ -64,9 +64,12 @@ final class SecretSteps {
 
     private StepResult read() {
         return switch (answer()) {
-            case ReadResult.Found found -> StepResult.passed(Step.READ, StoreDiagnosis.PROBE_PATH + " is read");
+            case ReadResult.Found found ->
+                StepResult.passed(Step.READ, "the secret %s is read".formatted(StoreDiagnosis.PROBE_PATH));
             case ReadResult.NotFound missing ->
-                StepResult.passed(Step.READ, StoreDiagnosis.PROBE_PATH + " is not there, as expected");
+                StepResult.passed(
+                        Step.READ,
+                        "it answers that there is no secret %s, as expected".formatted(StoreDiagnosis.PROBE_PATH));
             case ReadResult.Denied denied ->
                 StepResult.failed(
                         Step.READ,
@@ -99,14 +102,18 @@ final class SecretSteps {
         } catch (StoreException e) {
             return StepResult.failed(
                     Step.WRITE,
-                    "%s was written but not deleted: %s".formatted(StoreDiagnosis.PROBE_PATH, e.getMessage()),
+                    "the secret %s was written but not deleted: %s"
+                            .formatted(StoreDiagnosis.PROBE_PATH, e.getMessage()),
                     "delete it by hand, and grant it to delete secrets");
         }
         return same
-                ? StepResult.passed(Step.WRITE, StoreDiagnosis.PROBE_PATH + " was written, read back and deleted")
+                ? StepResult.passed(
+                        Step.WRITE,
+                        "the secret %s was written, read back and deleted".formatted(StoreDiagnosis.PROBE_PATH))
                 : StepResult.failed(
                         Step.WRITE,
-                        "%s was written, but what was read back is not that".formatted(StoreDiagnosis.PROBE_PATH),
+                        "the secret %s was written, but what was read back is not that"
+                                .formatted(StoreDiagnosis.PROBE_PATH),
                         "does somebody else test this store at the same time?");
     }
 

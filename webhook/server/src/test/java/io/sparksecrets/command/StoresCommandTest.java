@@ -46,7 +46,7 @@ class StoresCommandTest {
                 NAME      TYPE        DEFAULT  PLACE
                 database  database    yes      embedded database in /data
                 vault     vault       -        Vault at http://vault.invalid:8200, /v1/secret/data/team
-                other     kubernetes  -        Kubernetes Secret iomete-secret-store of the namespace elsewhere
+                other     kubernetes  -        Kubernetes Secret iomete-secret-store in the namespace elsewhere
                 """, ""));
         JsonNode json = JsonMapper.shared()
                 .readTree(run(working(), "list", "-o", "json").out());
@@ -66,11 +66,12 @@ class StoresCommandTest {
                 TLS              skipped  the database is in a file of this host
                 authentication   passed   in memory
                 list             passed   there are no secrets yet
-                read             passed   spark-secrets-probe is not there, as expected
+                read             passed   it answers that there is no secret spark-secrets-probe, as expected
                 """, ""));
         assertThat(run(working(), "test", "database", "--write").out().lines().toList())
                 .last()
-                .isEqualTo("write            passed   spark-secrets-probe was written, read back and deleted");
+                .isEqualTo(
+                        "write            passed   the secret spark-secrets-probe was written, read back and deleted");
         assertThat(store.isEmpty()).isTrue();
         assertThat(store.timesClosed).isEqualTo(2);
     }
@@ -126,6 +127,14 @@ class StoresCommandTest {
                         "{\"step\":\"name resolution\",\"result\":\"failed\",\"detail\":\"there is no cluster: neither a"
                                 + " service account nor a kubeconfig was found\",\"hint\":\"run this in a pod of the cluster, or"
                                 + " give a kubeconfig with the variable KUBECONFIG\"}");
+    }
+
+    @Test
+    void inTheEndStandsWhichOfSeveralStoresFailedWhere() {
+        assertThat(run(working(), "test").out().lines().toList())
+                .last()
+                .isEqualTo("2 of 3 stores failed: vault (name resolution); other (name resolution).");
+        assertThat(run(working(), "test", "database").out()).doesNotContain("stores");
     }
 
     @Test
