@@ -45,7 +45,6 @@ public final class StoreAdapters implements StoreOpener {
 
     private static StoreException unreachable(StoreConfiguration store, String why) {
         return new StoreException(
-                StoreException.Reason.UNAVAILABLE,
-                "the store \"%s\" (%s) cannot be opened: %s".formatted(store.name(), store.place(), why));
+                StoreException.Reason.UNAVAILABLE, "the %s cannot be reached: %s".formatted(store.place(), why));
     }
 }

@@ -104,8 +104,8 @@ public final class CopyCommand implements Callable<Integer> {
         }
         TransferOptions options = new TransferOptions(overwrite, dryRun, target.type() == StoreType.VAULT);
         TransferReport report = new TransferReport(spec.commandLine(), prompt.canAsk(), dryRun);
-        try (SecretStore reading = stores.open(source, read);
-                SecretStore writing = stores.open(target, read)) {
+        try (SecretStore reading = StoreOption.open(stores, source, read);
+                SecretStore writing = StoreOption.open(stores, target, read)) {
             copy(reading, writing, path, options, report);
         }
         report.requireSome(path, "the store \"%s\"".formatted(source.name()));

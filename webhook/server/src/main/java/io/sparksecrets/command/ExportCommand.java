@@ -117,7 +117,7 @@ public final class ExportCommand implements Callable<Integer> {
         String name = Printable.of(file.toString());
         requirePlace(name);
         SecretValue passphrase = passphraseOption.ofNew(name);
-        try (SecretStore store = stores.open(source, read);
+        try (SecretStore store = StoreOption.open(stores, source, read);
                 EncryptedFileWriter writer = EncryptedFileWriter.create(file, passphrase)) {
             return export(store, path, writer, name, passphrase);
         } catch (FileAlreadyExistsException e) {

@@ -112,7 +112,7 @@ public final class ImportCommand implements Callable<Integer> {
         try (EncryptedFileReader reader =
                 EncryptedFileReader.open(file, name, () -> passphraseOption.ofExisting(name))) {
             StoreImport secrets = StoreImport.verified(reader, name, path);
-            try (SecretStore store = stores.open(target, read)) {
+            try (SecretStore store = StoreOption.open(stores, target, read)) {
                 write(secrets, store, options, report);
             }
         }

@@ -6,10 +6,9 @@ import io.sparksecrets.text.Printable;
 /** Keys of secrets as people type them: the path that stands in a reference. */
 final class SecretKeys {
 
-    private static final String RULE =
-            " is no key of a secret. A key has letters, digits, \"_\", \"-\" and \".\", in segments with"
-                    + " \"/\" between them that begin with a letter, a digit or \"_\", %d characters at most"
-                            .formatted(Reference.MAX_PATH_LENGTH);
+    private static final String RULE = " has letters, digits, \"_\", \"-\" and \".\", in segments with"
+            + " \"/\" between them that begin with a letter, a digit or \"_\", %d characters at most"
+                    .formatted(Reference.MAX_PATH_LENGTH);
 
     private SecretKeys() {}
 
@@ -25,7 +24,7 @@ final class SecretKeys {
                             + " ${secrets.DB_PASSWORD}");
         }
         if (!Reference.isPath(key)) {
-            throw CommandFailure.badInput(Printable.quoted(key) + RULE);
+            throw CommandFailure.badInput(Printable.quoted(key) + " is no key of a secret. A key" + RULE);
         }
         return key;
     }
@@ -33,6 +32,9 @@ final class SecretKeys {
     /** The folder without a slash at its end; empty for all. */
     static String requireFolder(String folder) {
         String path = folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder;
-        return path.isEmpty() ? path : require(path);
+        if (!path.isEmpty() && !Reference.isPath(path)) {
+            throw CommandFailure.badInput(Printable.quoted(folder) + " is no folder of secrets. A folder" + RULE);
+        }
+        return path;
     }
 }

@@ -1,7 +1,10 @@
 package io.sparksecrets.command;
 
+import io.sparksecrets.application.StoreOpener;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.StoreConfiguration;
+import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.StoreException;
 import io.sparksecrets.text.Printable;
 import io.sparksecrets.text.Suggestion;
 import java.util.List;
@@ -37,6 +40,20 @@ final class StoreOption {
                 .filter(store -> store.name().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> unknown(wanted, configuration));
+    }
+
+    /**
+     * Opens a store where more than one place is in play, so that it has to be said which failed.
+     *
+     * @throws StoreException when it cannot be opened; the message names it
+     */
+    static SecretStore open(StoreOpener stores, StoreConfiguration store, Configuration within) {
+        try {
+            return stores.open(store, within);
+        } catch (StoreException e) {
+            throw new StoreException(
+                    e.reason(), "the store \"%s\" cannot be opened: %s".formatted(store.name(), e.getMessage()), e);
+        }
     }
 
     private static CommandFailure unknown(String wanted, Configuration configuration) {

@@ -28,6 +28,7 @@ class CopyCommandTest {
     private InMemorySecretStore target;
     private Prompt prompt = FakePrompt.nobody();
     private Path config;
+    private String broken = "";
 
     @BeforeEach
     void configureStores() throws Exception {
@@ -207,11 +208,33 @@ class CopyCommandTest {
     }
 
     @Test
+    void ofTwoStoresTheOneThatCannotBeOpenedIsNamed() {
+        broken = "archive";
+        assertThat(copy())
+                .isEqualTo(
+                        new CommandRun(1, "", "error: the store \"archive\" cannot be opened: its keyset is gone\n"));
+        assertThat(source.timesClosed).isEqualTo(1);
+    }
+
+    @Test
+    void aFolderThatCannotBeIsRefused() {
+        assertThat(copy("--folder", "../team").err())
+                .startsWith("error: \"../team\" is no folder of secrets. A folder has letters");
+    }
+
+    @Test
     void storesHaveToBeTwoThatAreConfigured() {
         assertThat(run("--from", "database", "--to", "database"))
                 .isEqualTo(new CommandRun(2, "", "error: --from and --to are the same store; name two\n"));
         assertThat(run("--from", "database", "--to", "arcive"))
                 .isEqualTo(new CommandRun(2, "", "error: there is no store \"arcive\"; did you mean \"archive\"?\n"));
+    }
+
+    private InMemorySecretStore open(String name) {
+        if (name.equals(broken)) {
+            throw new StoreException(StoreException.Reason.UNAVAILABLE, "its keyset is gone");
+        }
+        return store(name);
     }
 
     private InMemorySecretStore store(String name) {
@@ -238,7 +261,7 @@ class CopyCommandTest {
         all[all.length - 1] = config.toString();
         return CommandRun.of(
                 CopyCommand.create(
-                        (where, within) -> store(where.name()),
+                        (where, within) -> open(where.name()),
                         access -> Optional.empty(),
                         prompt,
                         Map.of("HOME", "/home/ann")),
