@@ -72,6 +72,12 @@ class ServerConfigurationTest {
                   vaultSettings: {endpoint: 'https://vault:8200', path: /v1/a/data/c, kubernetes: {mount: m, role: r, audience: a}}
                 """,
                 """
+                stores:
+                  logins:
+                    type: vault
+                    vaultSettings: {endpoint: 'https://vault:8200', path: /v1/database/creds, kubernetes: {role: r}}
+                """,
+                """
                 secretStore:
                   type: database
                   databaseSettings:
