@@ -25,7 +25,7 @@ final class ConfMapReader {
     final Map<String, Set<Reference>> references = new LinkedHashMap<>();
     /** By key. */
     final Map<String, Set<Reference>> executorReferences = new LinkedHashMap<>();
-    /** By key; those that hold references or escapes. */
+    /** By key. */
     final Map<String, ExecutorVariable> executorVariables = new LinkedHashMap<>();
     /** Resolved keys that hold references or escapes; those of {@link #javaOptions} are not among them. */
     final Map<String, Template> templates = new LinkedHashMap<>();
@@ -79,7 +79,7 @@ final class ConfMapReader {
     private void keep(String key, String value, Template template) {
         executorReferences.put(key, template.references());
         boolean variable = key.startsWith(EXECUTOR_ENV);
-        if (variable) {
+        if (variable && template.hasReferences()) {
             executorVariables.put(key, new ExecutorVariable(key.substring(EXECUTOR_ENV.length()), value));
         }
         boolean split = key.endsWith("JavaOptions") && !variable;

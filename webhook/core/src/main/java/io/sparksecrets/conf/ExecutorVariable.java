@@ -1,5 +1,7 @@
 package io.sparksecrets.conf;
 
+import io.sparksecrets.reference.MalformedReferenceException;
+import io.sparksecrets.reference.Template;
 import java.util.Optional;
 
 /**
@@ -28,11 +30,21 @@ public record ExecutorVariable(String name, String value) {
         return name + "=" + value;
     }
 
-    /** Reads the text of an annotation; empty where that has no name. */
+    /** Reads the text of an annotation; empty where that has no name, or a value that nobody has to resolve. */
     public static Optional<ExecutorVariable> read(String annotation) {
         int equals = annotation.indexOf('=');
-        return equals < 1
-                ? Optional.empty()
-                : Optional.of(new ExecutorVariable(annotation.substring(0, equals), annotation.substring(equals + 1)));
+        if (equals < 1 || !holdsReference(annotation.substring(equals + 1))) {
+            return Optional.empty();
+        }
+        return Optional.of(new ExecutorVariable(annotation.substring(0, equals), annotation.substring(equals + 1)));
+    }
+
+    /** A malformed one is told where it stands in the pod. */
+    private static boolean holdsReference(String value) {
+        try {
+            return Template.parse(value).hasReferences();
+        } catch (MalformedReferenceException e) {
+            return true;
+        }
     }
 }

@@ -280,12 +280,14 @@ class ConfMapRenderTest {
     void variablesOfExecutorsWithReferencesGoByAnnotationsSoThatPySparkDoesNotTakeThemFromTheConf() throws Exception {
         RenderedConf rendered = render("""
                 spark.executorEnv.PLAIN=a=b
+                spark.executorEnv.ESCAPED=$${secrets.A}
                 spark.executorEnv.FIRST=${secrets.A}
                 spark.executorEnv.SECOND_=x=${secrets.B} y
                 """, FILES, Map.of());
         assertThat(properties(rendered))
                 .containsExactly(
                         Map.entry("spark.executorEnv.PLAIN", "a=b"),
+                        Map.entry("spark.executorEnv.ESCAPED", "$${secrets.A}"),
                         Map.entry(
                                 "spark.kubernetes.executor.annotation.sparksecrets.io/executor-env-0",
                                 "FIRST=${secrets.A}"),

@@ -79,6 +79,35 @@ class PodRewriterTest {
     }
 
     @Test
+    void anAnnotationWithoutAReferenceCarriesNoVariableWhetherOrNotThePodIsRewritten() {
+        for (String value : List.of("plain", "$${secrets.X}", "")) {
+            ObjectNode pod = asExecutor(podWithEnv("B", "${secrets.Y}"), "4.1.1", "driver-uid");
+            ((ObjectNode) pod.path("metadata"))
+                    .putObject("annotations")
+                    .put("sparksecrets.io/executor-env-0", "A=" + value);
+
+            assertThat(main(rewritten(pod)).path("env"))
+                    .as(value)
+                    .extracting(variable -> variable.path("name").asString())
+                    .containsExactly("B");
+            ((ObjectNode) main(pod)).remove("env");
+            assertThat(rewrite(pod).patch()).as(value).isEmpty();
+        }
+    }
+
+    @Test
+    void aMalformedReferenceInAnAnnotationIsAProblemOfTheVariable() {
+        ObjectNode pod = asExecutor(podWithEnv("B", "b"), "4.1.1", "driver-uid");
+        ((ObjectNode) pod.path("metadata"))
+                .putObject("annotations")
+                .put("sparksecrets.io/executor-env-0", "A=${secrets.}");
+
+        assertThat(rewrite(pod).problems())
+                .extracting(problem -> problem.where())
+                .containsExactly("container spark-kubernetes-executor, env A");
+    }
+
+    @Test
     void annotationsOfOtherPodsCarryNoVariables() {
         ObjectNode pod = podWithEnv("A", "a");
         ((ObjectNode) pod.path("metadata"))
