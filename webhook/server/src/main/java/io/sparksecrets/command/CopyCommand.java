@@ -6,7 +6,6 @@ import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.Settings;
 import io.sparksecrets.configuration.StoreConfiguration;
-import io.sparksecrets.configuration.StoreType;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.transfer.StoreCopy;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -62,17 +62,11 @@ public final class CopyCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "STORE", description = "The store to write.")
     private String to = "";
 
-    @Option(
-            names = "--folder",
-            paramLabel = "FOLDER",
-            description = "Only what is in this folder and below, such as team/db.")
-    private String folder = "";
+    @Mixin
+    private final FolderOption folder = new FolderOption();
 
-    @Option(names = "--dry-run", description = "Write nothing; show what would be written.")
-    private boolean dryRun;
-
-    @Option(names = "--overwrite", description = "Replace another value that is there, rather than leave it.")
-    private boolean overwrite;
+    @Mixin
+    private final WriteOptions writing = new WriteOptions();
 
     private CopyCommand(ConfigurationOptions configuration, StoreOpener stores, Prompt prompt) {
         this.configuration = configuration;
@@ -95,29 +89,29 @@ public final class CopyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigurationException {
-        String path = SecretKeys.requireFolder(folder);
+        String path = folder.path();
         Configuration read = configuration.read();
         StoreConfiguration source = StoreOption.named(from, read);
         StoreConfiguration target = StoreOption.named(to, read);
         if (source.equals(target)) {
             throw CommandFailure.badInput("--from and --to are the same store; name two");
         }
-        TransferOptions options = new TransferOptions(overwrite, dryRun, target.type() == StoreType.VAULT);
-        TransferReport report = new TransferReport(spec.commandLine(), prompt.canAsk(), dryRun);
+        TransferOptions options = writing.into(target);
+        TransferReport report = new TransferReport(spec.commandLine(), prompt.canAsk(), writing.isDryRun());
         try (SecretStore reading = StoreOption.open(stores, source, read);
-                SecretStore writing = StoreOption.open(stores, target, read)) {
-            copy(reading, writing, path, options, report);
+                SecretStore written = StoreOption.open(stores, target, read)) {
+            copy(reading, written, path, options, report);
         }
         report.requireSome(path, "the store \"%s\"".formatted(source.name()));
         return report.end("From %s to %s".formatted(source.name(), target.name()));
     }
 
     private static void copy(
-            SecretStore reading, SecretStore writing, String folder, TransferOptions options, TransferReport report) {
+            SecretStore reading, SecretStore written, String folder, TransferOptions options, TransferReport report) {
         try {
-            StoreCopy.copy(reading, writing, folder, options, System.getProperty("user.name", ""), report);
+            StoreCopy.copy(reading, written, folder, options, System.getProperty("user.name", ""), report);
         } catch (StoreException e) {
-            throw CommandFailure.failed(e.getMessage() + "\n" + report.soFar());
+            throw report.stopped(e);
         }
     }
 }

@@ -72,11 +72,8 @@ public final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path file;
 
-    @Option(
-            names = "--folder",
-            paramLabel = "FOLDER",
-            description = "Only what is in this folder and below, such as team/db.")
-    private String folder = "";
+    @Mixin
+    private final FolderOption folder = new FolderOption();
 
     @Option(names = "--overwrite", description = "Replace the file if it exists.")
     private boolean overwrite;
@@ -111,7 +108,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigurationException {
-        String path = SecretKeys.requireFolder(folder);
+        String path = folder.path();
         Configuration read = configuration.read();
         StoreConfiguration source = StoreOption.named(from, read);
         String name = Printable.of(file.toString());

@@ -6,7 +6,6 @@ import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.Settings;
 import io.sparksecrets.configuration.StoreConfiguration;
-import io.sparksecrets.configuration.StoreType;
 import io.sparksecrets.passphrase.EncryptedFileReader;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException;
@@ -64,17 +63,11 @@ public final class ImportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path file;
 
-    @Option(
-            names = "--folder",
-            paramLabel = "FOLDER",
-            description = "Only what is in this folder and below, such as team/db.")
-    private String folder = "";
+    @Mixin
+    private final FolderOption folder = new FolderOption();
 
-    @Option(names = "--dry-run", description = "Write nothing; show what would be written.")
-    private boolean dryRun;
-
-    @Option(names = "--overwrite", description = "Replace another value that is there, rather than leave it.")
-    private boolean overwrite;
+    @Mixin
+    private final WriteOptions writing = new WriteOptions();
 
     @Mixin
     private final PassphraseOption passphraseOption;
@@ -103,12 +96,12 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigurationException {
-        String path = SecretKeys.requireFolder(folder);
+        String path = folder.path();
         Configuration read = configuration.read();
         StoreConfiguration target = StoreOption.named(to, read);
         String name = Printable.of(file.toString());
-        TransferReport report = new TransferReport(spec.commandLine(), prompt.canAsk(), dryRun);
-        TransferOptions options = new TransferOptions(overwrite, dryRun, target.type() == StoreType.VAULT);
+        TransferReport report = new TransferReport(spec.commandLine(), prompt.canAsk(), writing.isDryRun());
+        TransferOptions options = writing.into(target);
         try (EncryptedFileReader reader =
                 EncryptedFileReader.open(file, name, () -> passphraseOption.ofExisting(name))) {
             StoreImport secrets = StoreImport.verified(reader, name, path);
@@ -124,7 +117,7 @@ public final class ImportCommand implements Callable<Integer> {
         try {
             secrets.into(store, options, System.getProperty("user.name", ""), report);
         } catch (StoreException e) {
-            throw CommandFailure.failed(e.getMessage() + "\n" + report.soFar());
+            throw report.stopped(e);
         }
     }
 }

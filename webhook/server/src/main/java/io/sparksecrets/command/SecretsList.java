@@ -14,7 +14,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,11 +29,6 @@ final class SecretsList implements Callable<Integer> {
 
     private static final int PAGE = 1000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
-
-    private enum Output {
-        table,
-        json
-    }
 
     private final ConfigurationOptions configuration;
     private final StoreOpener stores;
@@ -52,11 +46,8 @@ final class SecretsList implements Callable<Integer> {
             description = "Only what is in this folder and below, such as team/db.")
     private String folder = "";
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "table (default) or json")
-    private Output output = Output.table;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     SecretsList(ConfigurationOptions configuration, StoreOpener stores) {
         this.configuration = configuration;
@@ -82,7 +73,7 @@ final class SecretsList implements Callable<Integer> {
 
     private void print(List<SecretMetadata> secrets, String path) {
         CommandLine command = spec.commandLine();
-        if (output == Output.json) {
+        if (output.isJson()) {
             command.getOut().println(json(secrets));
         } else if (secrets.isEmpty()) {
             command.getErr()

@@ -7,8 +7,8 @@ import io.sparksecrets.text.TextTable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,22 +23,14 @@ final class StoresList implements Callable<Integer> {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private enum Output {
-        table,
-        json
-    }
-
     private final ConfigurationOptions configuration;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "table (default) or json")
-    private Output output = Output.table;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     StoresList(ConfigurationOptions configuration) {
         this.configuration = configuration;
@@ -48,7 +40,7 @@ final class StoresList implements Callable<Integer> {
     public Integer call() throws ConfigurationException {
         Configuration read = configuration.read();
         PrintWriter out = spec.commandLine().getOut();
-        if (output == Output.json) {
+        if (output.isJson()) {
             out.println(json(read));
             return 0;
         }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,11 +44,6 @@ final class StoresTest implements Callable<Integer> {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private enum Output {
-        table,
-        json
-    }
-
     private final ConfigurationOptions configuration;
     private final StoreDiagnosis diagnosis;
 
@@ -63,11 +59,8 @@ final class StoresTest implements Callable<Integer> {
             description = "Also write the secret " + StoreDiagnosis.PROBE_PATH + ", read it back and delete it.")
     private boolean write;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "table (default) or json")
-    private Output output = Output.table;
+    @Mixin
+    private final OutputOption output = new OutputOption();
 
     StoresTest(ConfigurationOptions configuration, StoreDiagnosis diagnosis) {
         this.configuration = configuration;
@@ -87,12 +80,12 @@ final class StoresTest implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         for (StoreConfiguration store : wanted) {
             List<StepResult> steps = diagnosis.of(store, read, write);
-            if (output == Output.table) {
+            if (!output.isJson()) {
                 print(store, steps, !results.isEmpty(), out);
             }
             results.put(store, steps);
         }
-        if (output == Output.json) {
+        if (output.isJson()) {
             out.println(json(results, read));
         } else if (results.size() > 1) {
             out.println();

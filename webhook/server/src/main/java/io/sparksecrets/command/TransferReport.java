@@ -1,5 +1,6 @@
 package io.sparksecrets.command;
 
+import io.sparksecrets.store.StoreException;
 import io.sparksecrets.text.Printable;
 import io.sparksecrets.text.TextTable;
 import io.sparksecrets.transfer.Progress;
@@ -84,11 +85,12 @@ final class TransferReport implements Progress {
         err.flush();
     }
 
-    /** What was done when it had to stop. */
-    String soFar() {
+    /** How a transfer ends that had to stop: why, and how far it is. */
+    CommandFailure stopped(StoreException why) {
         endBar();
-        return "%d of %d secrets are done, %d of them written; run the same command again to go on: what is there already is skipped"
-                .formatted(done, total, count(Outcome.WRITTEN));
+        return CommandFailure.failed(
+                "%s\n%d of %d secrets are done, %d of them written; run the same command again to go on: what is there already is skipped"
+                        .formatted(why.getMessage(), done, total, count(Outcome.WRITTEN)));
     }
 
     /** So that what comes next begins a line of its own. */

@@ -10,9 +10,6 @@ import java.util.function.Predicate;
 /** Writes the secrets of an encrypted file to a store. What an interrupted import has written is skipped by the next one. */
 public final class StoreImport {
 
-    /** How many values are held at a time. */
-    private static final int BATCH = 50;
-
     private final EncryptedFileReader file;
     private final ExportReader reader;
     private final Predicate<Entry> wanted;
@@ -55,12 +52,12 @@ public final class StoreImport {
     public void into(SecretStore store, TransferOptions options, String author, Progress progress) {
         progress.begins(count);
         StoreWriter writer = new StoreWriter(store, options, author, progress::result);
-        List<Entry> batch = new ArrayList<>(BATCH);
+        List<Entry> batch = new ArrayList<>(StoreReader.BATCH);
         reader.read(file.content(), entry -> {
             if (wanted.test(entry)) {
                 batch.add(entry);
             }
-            if (batch.size() == BATCH) {
+            if (batch.size() == StoreReader.BATCH) {
                 writer.write(batch);
                 batch.clear();
             }

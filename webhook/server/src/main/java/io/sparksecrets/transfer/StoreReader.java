@@ -18,7 +18,7 @@ final class StoreReader {
     private static final int PAGE = 1000;
 
     /** How many values are held at a time. */
-    private static final int BATCH = 50;
+    static final int BATCH = 50;
 
     private final SecretStore store;
     private final Consumer<TransferResult> unread;
