@@ -122,7 +122,7 @@ final class StoreSettings {
             VAULT + ".readTimeout",
             ValueTypes.duration(SHORTEST_TIMEOUT, LONGEST_TIMEOUT),
             "2s",
-            "How long to wait for an answer of the Vault.");
+            "How long to wait for an answer of the Vault; for the first one 5s more.");
 
     private static final List<Setting<?>> ALL = all(
             List.of(TYPE, DATABASE_URL, DATABASE_USER),
