@@ -58,12 +58,14 @@ public final class Measurement {
     }
 
     private void prepare() throws IOException {
-        Webhook gated = installation.webhook(WITH_GATE, "delivery: {schedulingGate: true}");
-        for (Webhook webhook : List.of(installation.webhook(), gated)) {
+        // As people have it, which is not with the finest log.
+        Webhook usual = installation.webhook(WITH, "logging: {level: info}");
+        Webhook gated = installation.webhook(WITH_GATE, "{logging: {level: info}, delivery: {schedulingGate: true}}");
+        for (Webhook webhook : List.of(usual, gated)) {
             webhook.putSecret("MEASURED_KEY", "a value");
         }
         installation.createNamespace(WITHOUT, Map.of());
-        installation.createNamespace(WITH);
+        installation.createNamespace(WITH, usual);
         installation.createNamespace(WITH_GATE, gated);
     }
 
