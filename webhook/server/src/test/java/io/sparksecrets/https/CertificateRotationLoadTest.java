@@ -53,12 +53,15 @@ class CertificateRotationLoadTest {
                 clients.add(threads.submit(onNewConnections(server.port())));
             }
             ServingCertificate last = certificate(0);
-            for (int rotation = 1; rotation <= ROTATIONS; rotation++) {
-                last = certificate(rotation);
-                server.reload(last);
-                awaitAnswers(REQUESTS_BETWEEN, clients);
+            try {
+                for (int rotation = 1; rotation <= ROTATIONS; rotation++) {
+                    last = certificate(rotation);
+                    server.reload(last);
+                    awaitAnswers(REQUESTS_BETWEEN, clients);
+                }
+            } finally {
+                done.set(true);
             }
-            done.set(true);
             for (Future<Void> client : clients) {
                 client.get();
             }
@@ -67,7 +70,6 @@ class CertificateRotationLoadTest {
                     .hasSizeGreaterThan(ROTATIONS / 2)
                     .contains(last.certificate());
         } finally {
-            done.set(true);
             server.stop(Duration.ZERO);
         }
     }
