@@ -1,14 +1,19 @@
 package io.sparksecrets.https;
 
 import io.sparksecrets.certs.ServingCertificate;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS 1.2 and 1.3 with a certificate that can be replaced.
@@ -25,7 +30,7 @@ final class TlsConnector {
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(100);
 
     private final Supplier<ServingCertificate> certificate;
-    private final SslContextFactory.Server ssl = new SslContextFactory.Server();
+    private final CurrentContext ssl = new CurrentContext();
 
     /** @param certificate asked when the server starts */
     TlsConnector(Supplier<ServingCertificate> certificate) {
@@ -34,7 +39,7 @@ final class TlsConnector {
     }
 
     ServerConnector connector(Server server, HttpConfiguration http) {
-        use(ssl, certificate.get());
+        reload(certificate.get());
         SslConnectionFactory tls = new SslConnectionFactory(ssl, "http/1.1");
         // It would refuse a Host that the certificate does not bear, and costs on every request.
         tls.setEnsureSecureRequestCustomizer(false);
@@ -44,15 +49,38 @@ final class TlsConnector {
     }
 
     void reload(ServingCertificate certificate) {
+        ssl.setSslContext(context(certificate));
+    }
+
+    private static SSLContext context(ServingCertificate certificate) {
         try {
-            ssl.reload(factory -> use(ssl, certificate));
-        } catch (Exception e) {
-            throw new IllegalStateException("the server's certificate cannot be replaced", e);
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(certificate.keyStore(), certificate.keyPassword());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), new TrustManager[0], null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the server cannot use its certificate", e);
         }
     }
 
-    private static void use(SslContextFactory ssl, ServingCertificate certificate) {
-        ssl.setKeyStore(certificate.keyStore());
-        ssl.setKeyManagerPassword(new String(certificate.keyPassword()));
+    /**
+     * Gives each handshake the context of now. Jetty's own reload empties what handshakes under way still look up, so that one
+     * that comes at that moment fails (SniX509ExtendedKeyManager finds no certificate) or waits.
+     */
+    private static final class CurrentContext extends SslContextFactory.Server {
+
+        private volatile @Nullable SSLContext current;
+
+        @Override
+        public void setSslContext(SSLContext context) {
+            super.setSslContext(context);
+            current = context;
+        }
+
+        @Override
+        public @Nullable SSLContext getSslContext() {
+            return current;
+        }
     }
 }

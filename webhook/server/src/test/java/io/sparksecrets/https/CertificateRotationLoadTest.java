@@ -29,6 +29,7 @@ class CertificateRotationLoadTest {
     private static final int ROTATIONS = 20;
     private static final int REQUESTS_BETWEEN = 100;
     private static final int CLIENTS_OF_EACH_KIND = 3;
+    private static final int CONNECTIONS = 300;
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final Instant now = Instant.now();
@@ -41,11 +42,7 @@ class CertificateRotationLoadTest {
     @Test
     @Timeout(120)
     void noRequestFailsDuringTwentyRotations() throws Exception {
-        HttpsServer server = new HttpsServer(
-                new HttpsServer.Settings("127.0.0.1", 0, Duration.ofSeconds(30), Duration.ofSeconds(10)),
-                certificate(0),
-                routes -> routes.post("/", context -> context.result(context.body())));
-        server.start();
+        HttpsServer server = startServer();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Void>> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS_OF_EACH_KIND; i++) {
@@ -72,6 +69,38 @@ class CertificateRotationLoadTest {
         } finally {
             server.stop(Duration.ZERO);
         }
+    }
+
+    @Test
+    @Timeout(120)
+    void noHandshakeFailsWhileOneCertificateFollowsTheOtherWithoutPause() throws Exception {
+        HttpsServer server = startServer();
+        List<ServingCertificate> certificates = List.of(certificate(0), certificate(1), certificate(2));
+        Thread reloads = Thread.ofPlatform().start(() -> {
+            for (int i = 0; !done.get(); i++) {
+                server.reload(certificates.get(i % certificates.size()));
+            }
+        });
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                try (KeptConnection connection = KeptConnection.open(trust, server.port())) {
+                    request(connection);
+                }
+            }
+        } finally {
+            done.set(true);
+            reloads.join();
+            server.stop(Duration.ZERO);
+        }
+    }
+
+    private HttpsServer startServer() {
+        HttpsServer server = new HttpsServer(
+                new HttpsServer.Settings("127.0.0.1", 0, Duration.ofSeconds(30), Duration.ofSeconds(10)),
+                certificate(0),
+                routes -> routes.post("/", context -> context.result(context.body())));
+        server.start();
+        return server;
     }
 
     private void awaitAnswers(int more, List<Future<Void>> clients) throws Exception {
