@@ -1,5 +1,8 @@
 package io.sparksecrets.delivery;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.sparksecrets.pod.Delivery;
 import io.sparksecrets.pod.DeliveryAnnotation;
 import io.sparksecrets.pod.OwnerReference;
@@ -25,20 +28,46 @@ public final class SecretDelivery implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /**
+     * For how long a Secret that was there is taken to be there still. In a burst of executors only the first one costs a
+     * request; where somebody deletes the Secret, pods wait this long at most before the next one brings it back.
+     */
+    static final Duration MEMORY = Duration.ofSeconds(10);
+
+    private static final int MOST_REMEMBERED = 10_000;
+
+    /** A Secret that was there. Its owner belongs to it, because the garbage collector takes it away with the owner. */
+    private record Delivered(String namespace, String name, String owner) {}
+
     private final Cluster cluster;
+    private final Cache<Delivered, Boolean> delivered;
     private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
 
     public SecretDelivery(Cluster cluster) {
+        this(cluster, Ticker.systemTicker());
+    }
+
+    SecretDelivery(Cluster cluster, Ticker ticker) {
         this.cluster = cluster;
+        delivered = Caffeine.newBuilder()
+                .expireAfterWrite(MEMORY)
+                .maximumSize(MOST_REMEMBERED)
+                .ticker(ticker)
+                .build();
     }
 
     /**
-     * Creates the Secret. One that is there already was created for the same pods and references, so it is right.
+     * Creates the Secret. One that is there already was created for the same pods and references, so it is right; the API
+     * server is asked again 10 s later at the earliest.
      *
      * @throws ClusterException when it is not there
      */
     public void create(String namespace, Delivery delivery, OwnerReference owner, Map<String, SecretValue> data) {
-        cluster.create(secret(namespace, delivery, owner, data));
+        Delivered secret = new Delivered(namespace, delivery.secretName(), owner.uid());
+        if (delivered.getIfPresent(secret) == null) {
+            cluster.create(secret(namespace, delivery, owner, data));
+            delivered.put(secret, true);
+        }
     }
 
     /** Creates the Secret when the pod that owns it is stored; gives up, with a log line, when it never is. */
