@@ -26,8 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
 @TestInstance(Lifecycle.PER_CLASS)
 class AdmissionFlowTest {
 
-    private static final String DRIVER_UID = "717a7eae-5d25-4373-9dc7-d08f4189aead";
-
     @SuppressWarnings("NullAway.Init")
     private WebhookUnderTest webhook;
 
@@ -54,19 +52,20 @@ class AdmissionFlowTest {
 
     @BeforeEach
     void emptyCluster() {
-        webhook.cluster().clear();
+        webhook.startAfresh();
     }
 
     @Test
     void aWholeApplicationGetsItsValues() throws Exception {
-        JsonNode driver = webhook.admit(webhook.review("driver-pod"), DRIVER_UID);
+        JsonNode driver = webhook.admit(webhook.review("driver-pod"), webhook.driverUid());
         assertThat(webhook.cluster().secrets())
                 .as("the driver's Secret comes with its conf map")
                 .isEmpty();
 
         assertThat(webhook.validate(webhook.review("conf-map")).allowed()).isTrue();
         DeliverySecret secret = webhook.cluster().secrets().getFirst();
-        assertThat(secret.owner()).isEqualTo(OwnerReference.toPod("cap41-ea8170a20a4716ac-driver", DRIVER_UID));
+        assertThat(secret.owner())
+                .isEqualTo(OwnerReference.toPod("cap41-ea8170a20a4716ac-driver", webhook.driverUid()));
         assertThat(secret.name())
                 .isEqualTo(driver.at("/spec/volumes/1/projected/sources/1/secret/name")
                         .asString());
@@ -88,13 +87,13 @@ class AdmissionFlowTest {
                 .filter(other -> !other.name().equals(secret.name()))
                 .findFirst()
                 .orElseThrow();
-        assertThat(executors.owner().uid()).isEqualTo(DRIVER_UID);
+        assertThat(executors.owner().uid()).isEqualTo(webhook.driverUid());
         assertThat(text(executors, "java-option-23")).isEqualTo("\"-Dprobe.x=value-of-OPT_PASS\"\n");
     }
 
     @Test
     void aSecretThatIsDeletedBetweenTheCheckOfTheDriverAndItsDeliveryIsNamedAndNothingIsDelivered() throws Exception {
-        webhook.admit(webhook.review("driver-pod"), DRIVER_UID);
+        webhook.admit(webhook.review("driver-pod"), webhook.driverUid());
         webhook.delete("DB_PASS");
         try {
             Answer denied = webhook.validate(webhook.review("conf-map"));
@@ -111,7 +110,7 @@ class AdmissionFlowTest {
 
     @Test
     void aSecretThatIsDeletedBetweenTwoExecutorsDoesNotTakeTheOneTheyShare() throws Exception {
-        webhook.admit(webhook.review("driver-pod"), DRIVER_UID);
+        webhook.admit(webhook.review("driver-pod"), webhook.driverUid());
         webhook.validate(webhook.review("conf-map"));
         webhook.admit(webhook.review("executor-pod-1"), "exec-1");
         webhook.delete("OPT_PASS");
@@ -260,7 +259,7 @@ class AdmissionFlowTest {
 
     @Test
     void moreThanASecretCanHoldIsRefused() throws Exception {
-        webhook.admit(webhook.review("driver-pod"), DRIVER_UID);
+        webhook.admit(webhook.review("driver-pod"), webhook.driverUid());
 
         Answer denied = webhook.validate(confMapWith("spark.a=${secrets.BIG}\nspark.b=${secrets.BIG}\n"));
 
@@ -339,12 +338,12 @@ class AdmissionFlowTest {
 
         webhook.admit(review, "exec-uid");
 
-        assertThat(webhook.cluster().secrets().getFirst().owner().uid()).isEqualTo(DRIVER_UID);
+        assertThat(webhook.cluster().secrets().getFirst().owner().uid()).isEqualTo(webhook.driverUid());
     }
 
     @Test
     void aConfMapThatNamesAnotherPodAsItsOwnerIsRefused() throws Exception {
-        webhook.admit(webhook.review("driver-pod"), DRIVER_UID);
+        webhook.admit(webhook.review("driver-pod"), webhook.driverUid());
         ObjectNode otherUid = webhook.review("conf-map");
         ((ObjectNode) otherUid.at("/request/object/metadata/ownerReferences/0")).put("uid", "another");
         ObjectNode otherMap = webhook.review("conf-map");
@@ -360,7 +359,7 @@ class AdmissionFlowTest {
 
     @Test
     void confKeysThatSparkCopiesAreRefusedWithWhatToDo() throws Exception {
-        webhook.admit(webhook.review("driver-pod"), DRIVER_UID);
+        webhook.admit(webhook.review("driver-pod"), webhook.driverUid());
 
         Answer denied = webhook.validate(
                 confMapWith(
@@ -374,7 +373,7 @@ class AdmissionFlowTest {
 
     @Test
     void aReferenceInAnotherFileOfTheConfMapIsRefused() throws Exception {
-        webhook.admit(webhook.review("driver-pod"), DRIVER_UID);
+        webhook.admit(webhook.review("driver-pod"), webhook.driverUid());
         ObjectNode review = webhook.review("conf-map");
         ((ObjectNode) review.at("/request/object/data")).put("hive-site.xml", "<value>${secrets.DB_PASS}</value>");
 
@@ -386,7 +385,7 @@ class AdmissionFlowTest {
         ObjectNode create = webhook.review("conf-map");
         ((ObjectNode) create.at("/request/object/metadata")).remove("ownerReferences");
         assertThat(webhook.validate(create).allowed()).isTrue();
-        webhook.admit(webhook.review("driver-pod"), DRIVER_UID);
+        webhook.admit(webhook.review("driver-pod"), webhook.driverUid());
         assertThat(webhook.cluster().secrets()).isEmpty();
 
         ObjectNode update = webhook.review("conf-map");
@@ -440,7 +439,7 @@ class AdmissionFlowTest {
 
     @Test
     void noValueIsInAnyAnswer() throws Exception {
-        webhook.admit(webhook.review("driver-pod"), DRIVER_UID);
+        webhook.admit(webhook.review("driver-pod"), webhook.driverUid());
         webhook.validate(webhook.review("conf-map"));
         webhook.admit(webhook.review("executor-pod-1"), "exec-1");
         webhook.submit(driverWith("PROBE_DB", "${secrets.NUL}"));

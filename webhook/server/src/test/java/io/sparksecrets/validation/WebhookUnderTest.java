@@ -40,37 +40,44 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The whole server with an embedded store, and a client that does what an API server does with pods. */
+/** The whole server with an embedded store, or with another, and a client that does what an API server does with pods. */
 final class WebhookUnderTest {
 
     private static final String DEADLINE = "700ms";
+    private static final String RECORDED_DRIVER_UID = "717a7eae-5d25-4373-9dc7-d08f4189aead";
 
-    private final SecretStore database;
+    private final SecretStore store;
     private final CurrentCluster cluster = new CurrentCluster();
     private final CapturedLog log = new CapturedLog();
     private final Application application;
     private final AdmissionClient client;
     private final List<String> answers = new CopyOnWriteArrayList<>();
+    private volatile String driverUid = RECORDED_DRIVER_UID;
     private volatile CountDownLatch storeSleeps = new CountDownLatch(0);
 
-    private WebhookUnderTest(Path directory, Map<Setting<?>, String> settings) {
+    private WebhookUnderTest(Path directory, Map<Setting<?>, String> settings, SecretStore store) {
         MemoryCertificates certificates = MemoryCertificates.making(List.of("127.0.0.1"));
-        database = EmbeddedDatabase.open(directory);
+        this.store = store;
         application = Application.start(
                 configuration(directory, settings),
-                List.of(slowable(database)),
+                List.of(slowable(store)),
                 cluster,
                 Installation.of(certificates, new byte[32]));
         client = new AdmissionClient(application.admissionPort(), certificates.authority());
     }
 
     static WebhookUnderTest start(Path directory) {
-        return new WebhookUnderTest(directory, Map.of());
+        return start(directory, Map.of());
+    }
+
+    /** With a store that belongs to it from now on. */
+    static WebhookUnderTest start(Path directory, SecretStore store) {
+        return new WebhookUnderTest(directory, Map.of(), store);
     }
 
     /** With settings beside those that every test has. */
     static WebhookUnderTest start(Path directory, Map<Setting<?>, String> settings) {
-        return new WebhookUnderTest(directory, settings);
+        return new WebhookUnderTest(directory, settings, EmbeddedDatabase.open(directory));
     }
 
     void stop() {
@@ -80,20 +87,32 @@ final class WebhookUnderTest {
     }
 
     void write(String path, String value) {
-        database.write(path, SecretValue.of(value), OptionalLong.empty(), "test");
+        store.write(path, SecretValue.of(value), OptionalLong.empty(), "test");
     }
 
     void delete(String path) {
-        database.delete(path);
+        store.delete(path);
     }
 
     CurrentCluster cluster() {
         return cluster;
     }
 
+    /** Empties the cluster; reviews are about another driver from now on, of whom the webhook knows nothing. */
+    void startAfresh() {
+        cluster.current = new ClusterInMemory();
+        driverUid = UUID.randomUUID().toString();
+    }
+
+    /** The UID of the driver in reviews. */
+    String driverUid() {
+        return driverUid;
+    }
+
     /** A recorded review of the run that the demo shows. */
     ObjectNode review(String name) {
-        return resource("/demo/" + name + ".json");
+        String recorded = resource("/demo/" + name + ".json").toString();
+        return (ObjectNode) JsonMapper.shared().readTree(recorded.replace(RECORDED_DRIVER_UID, driverUid));
     }
 
     static ObjectNode resource(String name) {
@@ -205,7 +224,7 @@ final class WebhookUnderTest {
                 });
     }
 
-    /** A cluster that tests empty. */
+    /** The cluster of now. */
     static final class CurrentCluster implements Cluster {
 
         private volatile ClusterInMemory current = new ClusterInMemory();
@@ -214,10 +233,6 @@ final class WebhookUnderTest {
         /** From now on somebody else makes every change of a pod a moment before this webhook does. */
         void patchBeforeTheWebhook() {
             patchedByAnother = true;
-        }
-
-        void clear() {
-            current = new ClusterInMemory();
         }
 
         List<DeliverySecret> secrets() {

@@ -16,6 +16,8 @@ import io.sparksecrets.store.CredentialSource;
 import io.sparksecrets.store.OpeningStore;
 import io.sparksecrets.store.OutageBehindACache;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.validation.AdmissionOnStore;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a store says while its PostgreSQL fails, how long that takes, and that it recovers by itself. */
 @SuppressWarnings("NullAway.Init")
@@ -162,6 +165,22 @@ class PostgresFailureTest {
             proxy.passOn();
             Eventually.holds("it is read again", () -> value(store, "KEY").equals("value"));
         }
+    }
+
+    @Test
+    void podsAreToldInTimeOfAServerThatSaysNothingAndNoThreadGoesOnWaiting(@TempDir Path directory) throws Exception {
+        try (TcpProxy proxy = TcpProxy.to(server.port())) {
+            AdmissionOnStore.checkSilence(
+                    directory,
+                    PostgresDatabase.open(STORE, settings(access.through(proxy.port()), keyset)),
+                    proxy::swallow,
+                    proxy::passOn);
+        }
+    }
+
+    @Test
+    void aSecretThatIsDeletedBetweenTheCheckOfADriverAndItsDeliveryIsNamed(@TempDir Path directory) throws Exception {
+        AdmissionOnStore.checkDeletionBeforeDelivery(directory, open());
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException.Reason;
 import io.sparksecrets.store.cache.CacheSettings;
 import io.sparksecrets.store.cache.CachingSecretStore;
+import io.sparksecrets.validation.AdmissionOnStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -140,6 +141,24 @@ class VaultFailureIT extends VaultIT {
 
             Waiting.until("the store to recover", RECOVERY, () -> read(store, "KEY") instanceof ReadResult.Fields);
         }
+    }
+
+    @Test
+    void podsAreToldInTimeOfAVaultThatSaysNothingAndNoThreadGoesOnWaiting() throws Exception {
+        try (TcpProxy proxy = TcpProxy.to(vault.address().getPort())) {
+            AdmissionOnStore.checkSilence(
+                    directory,
+                    Settings.of(URI.create("http://127.0.0.1:" + proxy.port()), PATH, vault.rootToken())
+                            .readTimeout(Duration.ofSeconds(2))
+                            .open(),
+                    proxy::swallow,
+                    proxy::passOn);
+        }
+    }
+
+    @Test
+    void aSecretThatIsDeletedBetweenTheCheckOfADriverAndItsDeliveryIsNamed() throws Exception {
+        AdmissionOnStore.checkDeletionBeforeDelivery(directory, open(PATH));
     }
 
     @Test
