@@ -4,6 +4,7 @@ import io.sparksecrets.store.database.DatabaseKeys;
 import io.sparksecrets.store.database.Reencryption;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import picocli.CommandLine;
 
 /** Runs a re-encryption and tells how far it is: on standard error about once a second, at the end on standard output. */
@@ -12,10 +13,17 @@ final class ReencryptionReport {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final CommandLine command;
-    private long lastTold = System.nanoTime();
+    private final LongSupplier nanos;
+    private long lastTold;
 
     ReencryptionReport(CommandLine command) {
+        this(command, System::nanoTime);
+    }
+
+    ReencryptionReport(CommandLine command, LongSupplier nanos) {
         this.command = command;
+        this.nanos = nanos;
+        lastTold = nanos.getAsLong();
     }
 
     /** Returns the exit code. */
@@ -32,8 +40,8 @@ final class ReencryptionReport {
         return CommandFailure.FAILED;
     }
 
-    private void tell(Reencryption.Progress progress) {
-        long now = System.nanoTime();
+    void tell(Reencryption.Progress progress) {
+        long now = nanos.getAsLong();
         if (now - lastTold >= INTERVAL.toNanos()) {
             lastTold = now;
             command.getErr().println(line(progress));
