@@ -50,6 +50,14 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "Leave the server running until Ctrl-C, and its data directory in place.")
     private boolean keep;
 
+    @Option(
+            names = "--repeat",
+            paramLabel = "TIMES",
+            defaultValue = "0",
+            hidden = true,
+            description = "Replay the run so many times more, for an AOT cache that knows what is used often.")
+    private int repetitions;
+
     /** A command that opens its store with this. */
     public DemoCommand(StoreOpener stores) {
         this.stores = stores;
@@ -68,6 +76,7 @@ public final class DemoCommand implements Callable<Integer> {
                 (opened, cluster) -> Application.start(
                         configuration, List.of(opened), cluster, Installation.of(certificates, nameKey)),
                 certificates.authority(),
+                repetitions,
                 out);
         if (keep) {
             out.printf("%nThe server goes on, with its data in %s, until Ctrl-C.%n", directory);

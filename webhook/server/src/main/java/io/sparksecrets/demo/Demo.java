@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ public final class Demo {
     private static final String VALIDATE = "/admission/validate";
     private static final List<String> SECRETS = List.of("CONF_PASS", "DB_PASS", "EXE_PASS", "OPT_PASS");
 
+    /** The recorded conf map and executors name it. */
+    private static final String DRIVER_UID = "717a7eae-5d25-4373-9dc7-d08f4189aead";
+
     private final PrintWriter out;
     private final ClusterInMemory cluster;
     private final Map<String, SecretValue> values = new LinkedHashMap<>();
@@ -49,8 +53,13 @@ public final class Demo {
         Application start(SecretStore store, Cluster cluster);
     }
 
-    /** Runs the demo and returns the webhook, which is still running. */
-    public static Application run(SecretStore store, Start start, CertificateAuthority authority, PrintWriter out)
+    /**
+     * Runs the demo and returns the webhook, which is still running.
+     *
+     * @param repetitions how often the run is replayed once more, without a word
+     */
+    public static Application run(
+            SecretStore store, Start start, CertificateAuthority authority, int repetitions, PrintWriter out)
             throws IOException, InterruptedException {
         ClusterInMemory cluster = new ClusterInMemory();
         Demo demo = new Demo(out, cluster);
@@ -62,8 +71,18 @@ public final class Demo {
         try (AdmissionClient client = new AdmissionClient(application.admissionPort(), authority)) {
             demo.replay(client);
             demo.deny(client);
+            for (int i = 0; i < repetitions; i++) {
+                demo.repeat(client);
+            }
         }
         return application;
+    }
+
+    private void repeat(AdmissionClient client) throws IOException, InterruptedException {
+        Demo silent = new Demo(new PrintWriter(Writer.nullWriter()), new ClusterInMemory());
+        silent.admitPod(client, read("driver-pod"), DRIVER_UID);
+        client.send(VALIDATE, read("conf-map"));
+        silent.admitPod(client, read("executor-pod-1"), UUID.randomUUID().toString());
     }
 
     private void writeSecrets(SecretStore store) {
@@ -78,7 +97,7 @@ public final class Demo {
     private void replay(AdmissionClient client) throws IOException, InterruptedException {
         out.println("1. spark-submit creates the driver pod");
         JsonNode driver = read("driver-pod");
-        JsonNode stored = admitPod(client, driver, "717a7eae-5d25-4373-9dc7-d08f4189aead");
+        JsonNode stored = admitPod(client, driver, DRIVER_UID);
 
         out.println("\n2. spark-submit creates the conf map, which the driver pod owns");
         JsonNode confMap = read("conf-map");
