@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,10 +33,14 @@ public final class Installation implements AutoCloseable {
     private final Map<String, SparkDistribution> sparks = new ConcurrentHashMap<>();
     private final Map<String, Webhook> webhooks = new ConcurrentHashMap<>();
 
-    private Installation(Preparation preparation, Parts parts, Cluster cluster) throws IOException {
+    private final Duration clusterStart;
+
+    private Installation(Preparation preparation, Parts parts, Cluster cluster, Duration clusterStart)
+            throws IOException {
         this.preparation = preparation;
         this.parts = parts;
         this.cluster = cluster;
+        this.clusterStart = clusterStart;
         this.job = cluster.publish(parts.jobJar());
     }
 
@@ -75,10 +81,12 @@ public final class Installation implements AutoCloseable {
     private static Installation start(Parts parts, ClusterStart how) throws IOException, Unavailable {
         Path image = parts.image();
         Preparation preparation = Preparation.run(parts.e2e());
+        Instant begin = Instant.now();
         Cluster cluster = how.start(parts, preparation);
+        Duration clusterStart = Duration.between(begin, Instant.now());
         try {
             cluster.load(image);
-            Installation installation = new Installation(preparation, parts, cluster);
+            Installation installation = new Installation(preparation, parts, cluster, clusterStart);
             installation.spark();
             installation.webhook();
             return installation;
@@ -94,6 +102,11 @@ public final class Installation implements AutoCloseable {
 
     private static Cluster binaries(Parts parts, Preparation preparation) throws IOException {
         return BinariesCluster.start(parts.e2e(), preparation, parts.directory());
+    }
+
+    /** How long the cluster took until its node was ready, from binaries that were made before. */
+    public Duration clusterStart() {
+        return clusterStart;
     }
 
     public Cluster cluster() {

@@ -20,7 +20,10 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Prints how long it takes from spark-submit to the driver's main, and to create an executor pod, with the webhook and without. */
+/**
+ * Prints how long it takes from spark-submit to the driver's main, and to create an executor pod, with the webhook and without; and how
+ * long the cluster took.
+ */
 public final class Measurement {
 
     private static final String WITHOUT = "without";
@@ -47,6 +50,9 @@ public final class Measurement {
                 Path.of(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3]), Path.of(arguments[4]));
         try (Installation installation = Installation.start(parts)) {
             Measurement measurement = new Measurement(installation);
+            System.out.printf(
+                    "The cluster, until its node is ready: %.1f s%n",
+                    installation.clusterStart().toMillis() / 1000.0);
             measurement.prepare();
             System.out.printf("Creation of an executor pod, from request to answer:%n%s", measurement.executors());
             System.out.print(measurement.applications(Integer.parseInt(arguments[0])));
