@@ -11,6 +11,8 @@ import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.text.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -71,9 +74,19 @@ final class CertsShow implements Callable<Integer> {
             out.printf("  until    %s%n", until(certificate));
             return served;
         } catch (IOException e) {
-            throw CommandFailure.failed("https://%s:%d does not answer (%s); is the webhook running and ready?"
-                    .formatted(host, admission.port(), e.getClass().getSimpleName()));
+            throw CommandFailure.failed(
+                    "https://%s:%d does not answer (%s); is the webhook running and ready, and is this where it serves admission?"
+                            .formatted(host, admission.port(), why(e)));
         }
+    }
+
+    private static String why(IOException failure) {
+        return switch (failure) {
+            case ConnectException refused -> "nobody listens there";
+            case SocketTimeoutException late -> "no TLS handshake within 5 s";
+            case SSLException other -> "it speaks no TLS";
+            default -> failure.getClass().getSimpleName();
+        };
     }
 
     private boolean trust(Configuration read, Config cluster, ServedCertificate served) {
