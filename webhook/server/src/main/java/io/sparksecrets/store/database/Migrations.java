@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -24,6 +25,12 @@ final class Migrations {
             select "version" from "flyway_schema_history" where "success" = true order by "installed_rank" desc
             """;
 
+    /** No row where the user may make tables. The schema is null where he may use none of those that the search path names. */
+    private static final String SCHEMA_REFUSED = """
+            select current_schema(), current_user
+            where not coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)
+            """;
+
     private Migrations() {}
 
     /**
@@ -32,7 +39,7 @@ final class Migrations {
      * <p>Several replicas may do it at the same time: Flyway has them wait for each other.
      *
      * @param database how messages call the database
-     * @throws StoreException when the database holds other tables, or those of a newer version
+     * @throws StoreException when the database holds other tables, or those of a newer version, or the user may not make them
      */
     static void migrate(DataSource dataSource, SqlDialect dialect, String database) throws SQLException {
         int comparison = versionFound(dataSource)
@@ -44,6 +51,9 @@ final class Migrations {
                     database + " was written by a newer version of Spark Secrets; use that version or a later one");
         }
         if (comparison < 0) {
+            if (dialect == SqlDialect.POSTGRESQL) {
+                requireRightToMakeTables(dataSource, database);
+            }
             runFlyway(dataSource, dialect, database);
         }
     }
@@ -58,6 +68,21 @@ final class Migrations {
                 return Optional.empty();
             }
             throw e;
+        }
+    }
+
+    /** Flyway would try ten times, a second apart, and then fail with a message about its own table. */
+    private static void requireRightToMakeTables(DataSource dataSource, String database) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(SCHEMA_REFUSED)) {
+            if (rows.next()) {
+                String schema = Objects.requireNonNullElse(rows.getString(1), "public");
+                throw new StoreException(
+                        StoreException.Reason.UNAVAILABLE,
+                        "%s has no tables of Spark Secrets yet, and the user may not make them; have its administrator run: grant usage, create on schema \"%s\" to \"%s\""
+                                .formatted(database, schema, rows.getString(2)));
+            }
         }
     }
 

@@ -228,10 +228,19 @@ class PostgresDatabaseTest {
     }
 
     @Test
-    void aUserWhoMayNotMakeTablesIsToldSo() {
+    void aUserWhoMayNotMakeTablesIsToldWhoMayLetHim() {
         server.execute(access.database(), "alter schema public owner to postgres");
+        String grant = "grant usage, create on schema \"public\" to \"%s\"".formatted(access.user());
 
-        assertThat(refusal(access.url())).contains("permission denied for schema public", "grant");
+        assertThat(refusal(access.url())).contains("the user may not make them").endsWith("run: " + grant);
+
+        server.execute(access.database(), "revoke all on schema public from public");
+        assertThat(refusal(access.url())).endsWith("run: " + grant);
+
+        server.execute(access.database(), grant);
+        try (SecretStore store = open()) {
+            assertThat(store.health().available()).isTrue();
+        }
     }
 
     @Test
