@@ -36,7 +36,9 @@ final class CredentialReader {
         Optional<CredentialSource> inline =
                 settings.inline().flatMap(values::find).map(InlineCredential::new);
         return inline.or(() -> values.find(settings.file())
-                        .map(file -> new FileCredential(file.toAbsolutePath().normalize())))
+                        .map(file -> new FileCredential(
+                                file.toAbsolutePath().normalize(),
+                                settings.file().key())))
                 .or(() -> secret(settings));
     }
 

@@ -3,6 +3,7 @@ package io.sparksecrets.configuration;
 import io.sparksecrets.store.CredentialSource;
 import io.sparksecrets.store.credential.FileCredential;
 import io.sparksecrets.store.vault.VaultAuth;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,9 +76,9 @@ final class VaultAuthReader {
     private Optional<VaultAuth> kubernetes(Setting<?> given) {
         Setting<String> role = at(StoreSettings.VAULT_KUBERNETES_ROLE);
         needs(given, values.isGiven(role), role.key());
-        FileCredential token = new FileCredential(values.get(at(StoreSettings.VAULT_KUBERNETES_TOKEN_FILE))
-                .toAbsolutePath()
-                .normalize());
+        Setting<Path> tokenFile = at(StoreSettings.VAULT_KUBERNETES_TOKEN_FILE);
+        FileCredential token =
+                new FileCredential(values.get(tokenFile).toAbsolutePath().normalize(), tokenFile.key());
         return values.find(role)
                 .map(name ->
                         new VaultAuth.Kubernetes(values.get(at(StoreSettings.VAULT_KUBERNETES_MOUNT)), name, token));

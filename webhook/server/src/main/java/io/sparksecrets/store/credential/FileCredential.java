@@ -13,13 +13,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** A credential in a file, which may be replaced at any time, as a projected token is. One newline at its end is no part of it. */
-public record FileCredential(Path file) implements CredentialSource {
+/**
+ * A credential in a file, which may be replaced at any time, as a projected token is. One newline at its end is no part of it.
+ *
+ * @param setting the key of the setting that names the file, for messages: with it they say what the credential is for
+ */
+public record FileCredential(Path file, String setting) implements CredentialSource {
 
     private static final int MAX_BYTES = 1024 * 1024;
 
     public FileCredential {
         Objects.requireNonNull(file);
+        Objects.requireNonNull(setting);
     }
 
     @Override
@@ -46,7 +51,8 @@ public record FileCredential(Path file) implements CredentialSource {
     }
 
     private StoreException unusable(String why) {
-        return new StoreException(StoreException.Reason.UNAVAILABLE, place() + " " + why);
+        return new StoreException(
+                StoreException.Reason.UNAVAILABLE, "%s, named by %s, %s".formatted(place(), setting, why));
     }
 
     @Override

@@ -53,13 +53,13 @@ class CredentialsTest {
     @CsvSource({"a, a", "'a\n', a", "'a\r\n', a", "'a\n\n', 'a\n'", "'{\n}\n', '{\n}'", "' a', ' a'"})
     void aFileIsACredentialWithoutTheNewlineAtItsEnd(String content, String credential) throws Exception {
         Path file = Files.writeString(directory.resolve("token"), content);
-        assertThat(new FileCredential(file).read().reveal()).isEqualTo(credential);
+        assertThat(file(file).read().reveal()).isEqualTo(credential);
     }
 
     @Test
     void aFileIsReadAgainEachTime() throws Exception {
         Path file = Files.writeString(directory.resolve("token"), "one");
-        FileCredential credential = new FileCredential(file);
+        FileCredential credential = file(file);
         credential.read();
         Files.writeString(file, "two");
         assertThat(credential.read().reveal()).isEqualTo("two");
@@ -68,16 +68,16 @@ class CredentialsTest {
     @Test
     void aFileThatCannotBeUsedIsNamedWithTheReasonAndNotWithItsContent() throws Exception {
         Path file = directory.resolve("token");
-        assertUnavailable(
-                new FileCredential(file), "the file " + file + " does not exist; make it, or name another one");
+        String named = "the file " + file + ", named by keysetFile,";
+        assertUnavailable(file(file), named + " does not exist; make it, or name another one");
         Files.writeString(file, "\n");
-        assertUnavailable(new FileCredential(file), "the file " + file + " is empty; put the credential into it");
+        assertUnavailable(file(file), named + " is empty; put the credential into it");
         Files.write(file, new byte[] {'h', 'u', (byte) 0xFF});
-        assertUnavailable(new FileCredential(file), "the file " + file + " is not UTF-8 text (byte 3)");
+        assertUnavailable(file(file), named + " is not UTF-8 text (byte 3)");
         Files.writeString(file, "x".repeat(1024 * 1024 + 1));
+        assertUnavailable(file(file), named + " is longer than 1 MiB, which no credential is");
         assertUnavailable(
-                new FileCredential(file), "the file " + file + " is longer than 1 MiB, which no credential is");
-        assertUnavailable(new FileCredential(directory), "the file " + directory + " cannot be read (IOException)");
+                file(directory), "the file " + directory + ", named by keysetFile, cannot be read (IOException)");
     }
 
     @Test
@@ -156,5 +156,9 @@ class CredentialsTest {
             assertThat(e.reason()).isEqualTo(StoreException.Reason.UNAVAILABLE);
             assertThat(e.getMessage()).isEqualTo(message);
         });
+    }
+
+    private static FileCredential file(Path file) {
+        return new FileCredential(file, "keysetFile");
     }
 }
