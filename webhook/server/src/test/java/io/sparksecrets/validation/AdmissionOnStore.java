@@ -85,12 +85,21 @@ public final class AdmissionOnStore {
             }
 
             Waiting.until("pods to pass again", PATIENCE, () -> passes(webhook));
-            Waiting.until(
-                    "the end of the threads that waited for the store",
-                    PATIENCE,
-                    () -> OwnThreads.now(directory).noneBeside(before));
+            awaitNoThreadsBeside(before, directory);
         } finally {
             webhook.stop();
+        }
+    }
+
+    private static void awaitNoThreadsBeside(OwnThreads before, Path directory) throws IOException {
+        OwnThreads[] now = new OwnThreads[1];
+        try {
+            Waiting.until("the end of the threads that waited for the store", PATIENCE, () -> {
+                now[0] = OwnThreads.now(directory);
+                return now[0].noneBeside(before);
+            });
+        } catch (IOException e) {
+            throw new AssertionError("there were the threads %s, and now there are %s".formatted(before, now[0]), e);
         }
     }
 
