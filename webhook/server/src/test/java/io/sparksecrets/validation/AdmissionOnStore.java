@@ -62,36 +62,50 @@ public final class AdmissionOnStore {
     }
 
     /**
-     * While a server says nothing, each of many pods is told in time which store is slow; afterwards pods pass again, and no thread
-     * is left that waits for what never came.
+     * While a server says nothing, each of many pods is told in time which store is slow; afterwards pods pass again.
      *
      * @param store a real one, which is closed here
      */
     public static void checkSilence(Path directory, SecretStore store, Action silence, Action end) throws Exception {
         WebhookUnderTest webhook = start(directory, store);
         try {
+            checkSilence(webhook, store.name(), silence, end);
+        } finally {
+            webhook.stop();
+        }
+    }
+
+    /** The same, and afterwards no thread is left that waits for what never came. */
+    public static void checkSilenceAndThreads(Path directory, SecretStore store, Action silence, Action end)
+            throws Exception {
+        WebhookUnderTest webhook = start(directory, store);
+        try {
             assertThat(webhook.submit(webhook.review("driver-pod")).message()).isEmpty();
             OwnThreads before = OwnThreads.now(directory);
-
-            silence.run();
-            try {
-                for (Answer answer : submitAtOnce(webhook)) {
-                    assertThat(answer.code()).as(answer.message()).isEqualTo(503);
-                    // A pod that comes later may hear the end of what an earlier one asked.
-                    String itsStore = "the store \"%s\" ".formatted(store.name());
-                    assertThat(answer.message())
-                            .containsAnyOf(itsStore + "did not answer", itsStore + "is unavailable");
-                    assertThat(answer.micros()).isLessThan(LONGEST_ANSWER_MICROS);
-                }
-            } finally {
-                end.run();
-            }
-
-            Waiting.until("pods to pass again", PATIENCE, () -> passes(webhook));
+            checkSilence(webhook, store.name(), silence, end);
             awaitNoThreadsBeside(before, directory);
         } finally {
             webhook.stop();
         }
+    }
+
+    private static void checkSilence(WebhookUnderTest webhook, String store, Action silence, Action end)
+            throws Exception {
+        assertThat(webhook.submit(webhook.review("driver-pod")).message()).isEmpty();
+        silence.run();
+        try {
+            for (Answer answer : submitAtOnce(webhook)) {
+                assertThat(answer.code()).as(answer.message()).isEqualTo(503);
+                // A pod that comes later may hear the end of what an earlier one asked.
+                String itsStore = "the store \"%s\" ".formatted(store);
+                assertThat(answer.message()).containsAnyOf(itsStore + "did not answer", itsStore + "is unavailable");
+                assertThat(answer.micros()).isLessThan(LONGEST_ANSWER_MICROS);
+            }
+        } finally {
+            end.run();
+        }
+
+        Waiting.until("pods to pass again", PATIENCE, () -> passes(webhook));
     }
 
     private static void awaitNoThreadsBeside(OwnThreads before, Path directory) throws IOException {
