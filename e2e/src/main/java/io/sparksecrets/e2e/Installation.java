@@ -29,11 +29,10 @@ public final class Installation implements AutoCloseable {
     private final Preparation preparation;
     private final Parts parts;
     private final Cluster cluster;
+    private final Duration clusterStart;
     private final Path job;
     private final Map<String, SparkDistribution> sparks = new ConcurrentHashMap<>();
     private final Map<String, Webhook> webhooks = new ConcurrentHashMap<>();
-
-    private final Duration clusterStart;
 
     private Installation(Preparation preparation, Parts parts, Cluster cluster, Duration clusterStart)
             throws IOException {

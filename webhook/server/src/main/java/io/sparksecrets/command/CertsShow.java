@@ -83,7 +83,8 @@ final class CertsShow implements Callable<Integer> {
     private static String why(IOException failure) {
         return switch (failure) {
             case ConnectException refused -> "nobody listens there";
-            case SocketTimeoutException late -> "no TLS handshake within 5 s";
+            case SocketTimeoutException late ->
+                "no TLS handshake within %d s".formatted(ServedCertificate.TIMEOUT.toSeconds());
             case SSLException other -> "it speaks no TLS";
             default -> failure.getClass().getSimpleName();
         };

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,7 +25,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
  */
 record ServedCertificate(List<X509Certificate> chain) {
 
-    private static final int TIMEOUT_MILLIS = 5_000;
+    /** How long a server has for its connection, and for each part of its TLS handshake. */
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /**
      * Asks a server for it.
@@ -33,8 +35,8 @@ record ServedCertificate(List<X509Certificate> chain) {
      */
     static ServedCertificate of(String host, int port) throws IOException {
         try (Socket connection = new Socket()) {
-            connection.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
-            connection.setSoTimeout(TIMEOUT_MILLIS);
+            connection.connect(new InetSocketAddress(host, port), (int) TIMEOUT.toMillis());
+            connection.setSoTimeout((int) TIMEOUT.toMillis());
             SSLContext tls = SSLContext.getInstance("TLS");
             tls.init(null, new TrustManager[] {new Anybody()}, null);
             try (SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(connection, host, port, false)) {
