@@ -12,9 +12,14 @@ import io.sparksecrets.store.vault.VaultSecretStore;
 import io.sparksecrets.store.vault.VaultSettings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What the references of a pod cost that no cache has, with a real Vault on this machine: 20 of them against one, and against
- * the plain request that a single read is.
+ * plain requests, one and as many at once.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -45,6 +50,7 @@ public class VaultReadBenchmark {
 
     private static final int REFERENCES = 20;
 
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private VaultServer vault;
     private VaultClient client;
     private VaultSecretStore store;
@@ -75,6 +81,7 @@ public class VaultReadBenchmark {
 
     @TearDown(Level.Trial)
     public void end() throws IOException {
+        threads.close();
         store.close();
         vault.close();
     }
@@ -82,6 +89,19 @@ public class VaultReadBenchmark {
     @Benchmark
     public VaultClient.Answer onePlainRequest() throws IOException {
         return client.get("secret/data/team/KEY_0");
+    }
+
+    /** What Vault and a plain client take for as many at once; less is not to be had. */
+    @Benchmark
+    public List<VaultClient.Answer> twentyPlainRequests() throws InterruptedException, ExecutionException {
+        List<Future<VaultClient.Answer>> answers = IntStream.range(0, REFERENCES)
+                .mapToObj(i -> threads.submit(() -> client.get("secret/data/team/KEY_" + i)))
+                .toList();
+        List<VaultClient.Answer> all = new ArrayList<>();
+        for (Future<VaultClient.Answer> answer : answers) {
+            all.add(answer.get());
+        }
+        return all;
     }
 
     @Benchmark
