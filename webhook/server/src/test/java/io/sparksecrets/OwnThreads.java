@@ -1,72 +1,85 @@
 package io.sparksecrets;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
+import io.sparksecrets.servers.Waiting;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedThread;
+import jdk.jfr.consumer.RecordingStream;
 
-/** The threads, virtual ones too, that are in this program's code: how many came into it by which method. */
-public final class OwnThreads {
+/**
+ * The virtual threads that were started since a moment and have not ended.
+ *
+ * <p>By the events of the Java Flight Recorder: a thread dump beside virtual threads that come and go crashes a JDK 25
+ * (JDK-8364343).
+ */
+public final class OwnThreads implements AutoCloseable {
 
-    private static final String OWN = "io.sparksecrets.";
+    private static final String STARTED = "jdk.VirtualThreadStart";
+    private static final String ENDED = "jdk.VirtualThreadEnd";
 
-    private final Map<String, Integer> entrances;
+    private final RecordingStream events = new RecordingStream();
 
-    private OwnThreads(Map<String, Integer> entrances) {
-        this.entrances = entrances;
+    /** The names, by the numbers of the threads. */
+    private final Map<Long, String> running = new ConcurrentHashMap<>();
+
+    private final Set<Long> ended = ConcurrentHashMap.newKeySet();
+
+    private OwnThreads() {
+        events.enable(STARTED).withoutStackTrace();
+        events.enable(ENDED).withoutStackTrace();
+        events.onEvent(STARTED, this::started);
+        events.onEvent(ENDED, this::ended);
+        events.startAsync();
+    }
+
+    /** Counts from now on. */
+    public static OwnThreads watch() {
+        return new OwnThreads();
     }
 
     /**
-     * Those of this moment.
+     * Waits until all have ended.
      *
-     * @param directory for a file that is deleted again
+     * @throws IOException when they do not in time; the message has the names of those that are left
      */
-    public static OwnThreads now(Path directory) throws IOException {
-        Path file = directory.toAbsolutePath().resolve("threads-%d.json".formatted(System.nanoTime()));
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                .dumpThreads(file.toString(), ThreadDumpFormat.JSON);
-        JsonNode dump = JsonMapper.shared().readTree(file);
-        Files.delete(file);
-        Map<String, Integer> entrances = new HashMap<>();
-        for (JsonNode container : dump.at("/threadDump/threadContainers")) {
-            for (JsonNode thread : container.path("threads")) {
-                String entrance = entrance(thread.path("stack"));
-                if (!entrance.isEmpty()) {
-                    entrances.merge(entrance, 1, Integer::sum);
-                }
-            }
+    public void awaitEnd(Duration patience) throws IOException {
+        try {
+            Waiting.until("the end of threads", patience, () -> left().isEmpty());
+        } catch (IOException e) {
+            throw new IOException("virtual threads with these names have not ended: " + left(), e);
         }
-        return new OwnThreads(Map.copyOf(entrances));
     }
 
-    /** Whether there were at least as many of each kind at the other moment. */
-    public boolean noneBeside(OwnThreads others) {
-        return entrances.entrySet().stream()
-                .allMatch(entrance -> entrance.getValue() <= others.entrances.getOrDefault(entrance.getKey(), 0));
+    /** The names of those that have not ended. */
+    List<String> left() throws IOException {
+        // Events come late, but in their order: when those of a last thread are there, all before are.
+        long last = Thread.ofVirtual().start(() -> {}).threadId();
+        Waiting.until("the events of threads", Duration.ofSeconds(60), () -> ended.contains(last));
+        return running.values().stream().sorted().toList();
     }
 
-    /** The outermost method of this program, without its line; empty when the thread is elsewhere. */
-    private static String entrance(JsonNode stack) {
-        String entrance = "";
-        for (JsonNode frame : stack) {
-            String method = frame.asString();
-            int at = method.indexOf(OWN);
-            if (at >= 0) {
-                entrance =
-                        method.substring(at, method.indexOf('(', at) < 0 ? method.length() : method.indexOf('(', at));
-            }
-        }
-        return entrance;
+    private void started(RecordedEvent event) {
+        // Of a thread that ended at once the recorder may not know the name.
+        RecordedThread thread = event.getThread();
+        running.put(thread(event), thread == null || thread.getJavaName() == null ? "" : thread.getJavaName());
+    }
+
+    private void ended(RecordedEvent event) {
+        running.remove(thread(event));
+        ended.add(thread(event));
+    }
+
+    private static long thread(RecordedEvent event) {
+        return event.getLong("javaThreadId");
     }
 
     @Override
-    public String toString() {
-        return entrances.toString();
+    public void close() {
+        events.close();
     }
 }

@@ -30,7 +30,7 @@ public final class TcpProxy implements AutoCloseable {
     /** Begins to pass connections on. */
     public static TcpProxy to(int serverPort) throws IOException {
         TcpProxy proxy = new TcpProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), serverPort);
-        Thread.ofVirtual().start(proxy::accept);
+        start(proxy::accept);
         return proxy;
     }
 
@@ -64,6 +64,11 @@ public final class TcpProxy implements AutoCloseable {
         sockets.clear();
     }
 
+    /** No virtual ones: tests look whether those of the program have ended. */
+    private static void start(Runnable work) {
+        Thread.ofPlatform().daemon().name("proxy").start(work);
+    }
+
     private void accept() {
         while (!listening.isClosed()) {
             try {
@@ -73,8 +78,8 @@ public final class TcpProxy implements AutoCloseable {
                 sockets.add(server);
                 server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort));
                 int itsAge = age;
-                Thread.ofVirtual().start(() -> pass(client, server, itsAge));
-                Thread.ofVirtual().start(() -> pass(server, client, itsAge));
+                start(() -> pass(client, server, itsAge));
+                start(() -> pass(server, client, itsAge));
             } catch (IOException e) {
                 // The client sees that the server is not there, by the end of its connection.
                 reset();

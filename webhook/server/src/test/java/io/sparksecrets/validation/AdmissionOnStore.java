@@ -62,7 +62,8 @@ public final class AdmissionOnStore {
     }
 
     /**
-     * While a server says nothing, each of many pods is told in time which store is slow; afterwards pods pass again.
+     * While a server says nothing, each of many pods is told in time which store is slow; afterwards pods pass again, and
+     * no thread is left that waits for what never came.
      *
      * @param store a real one, which is closed here
      */
@@ -75,23 +76,18 @@ public final class AdmissionOnStore {
         }
     }
 
-    /** The same, and afterwards no thread is left that waits for what never came. */
-    public static void checkSilenceAndThreads(Path directory, SecretStore store, Action silence, Action end)
-            throws Exception {
-        WebhookUnderTest webhook = start(directory, store);
-        try {
-            assertThat(webhook.submit(webhook.review("driver-pod")).message()).isEmpty();
-            OwnThreads before = OwnThreads.now(directory);
-            checkSilence(webhook, store.name(), silence, end);
-            awaitNoThreadsBeside(before, directory);
-        } finally {
-            webhook.stop();
-        }
-    }
-
     private static void checkSilence(WebhookUnderTest webhook, String store, Action silence, Action end)
             throws Exception {
         assertThat(webhook.submit(webhook.review("driver-pod")).message()).isEmpty();
+        try (OwnThreads threads = OwnThreads.watch()) {
+            checkAnswers(webhook, store, silence, end);
+            Waiting.until("pods to pass again", PATIENCE, () -> passes(webhook));
+            threads.awaitEnd(PATIENCE);
+        }
+    }
+
+    private static void checkAnswers(WebhookUnderTest webhook, String store, Action silence, Action end)
+            throws Exception {
         silence.run();
         try {
             for (Answer answer : submitAtOnce(webhook)) {
@@ -103,20 +99,6 @@ public final class AdmissionOnStore {
             }
         } finally {
             end.run();
-        }
-
-        Waiting.until("pods to pass again", PATIENCE, () -> passes(webhook));
-    }
-
-    private static void awaitNoThreadsBeside(OwnThreads before, Path directory) throws IOException {
-        OwnThreads[] now = new OwnThreads[1];
-        try {
-            Waiting.until("the end of the threads that waited for the store", PATIENCE, () -> {
-                now[0] = OwnThreads.now(directory);
-                return now[0].noneBeside(before);
-            });
-        } catch (IOException e) {
-            throw new AssertionError("there were the threads %s, and now there are %s".formatted(before, now[0]), e);
         }
     }
 

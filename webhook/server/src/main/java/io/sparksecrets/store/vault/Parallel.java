@@ -18,7 +18,8 @@ import java.util.function.Function;
 /** Asks for many things at once, but not for more than Vault shall have to answer at the same time. */
 final class Parallel implements AutoCloseable {
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("vault-read").factory());
     private final Semaphore atOnce;
 
     /** For all callers together. */

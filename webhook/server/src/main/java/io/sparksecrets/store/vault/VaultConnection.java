@@ -39,7 +39,8 @@ final class VaultConnection implements AutoCloseable {
     private final VaultSettings settings;
     private final VaultFailure failure;
     private final HttpClient http;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("vault-request").factory());
     private volatile boolean hasAnswered;
 
     VaultConnection(VaultSettings settings) {

@@ -168,7 +168,7 @@ class PostgresFailureTest {
     }
 
     @Test
-    void podsAreToldInTimeOfAServerThatSaysNothingAndPassOnceItAnswers(@TempDir Path directory) throws Exception {
+    void podsAreToldInTimeOfAServerThatSaysNothingAndNoThreadGoesOnWaiting(@TempDir Path directory) throws Exception {
         try (TcpProxy proxy = TcpProxy.to(server.port())) {
             AdmissionOnStore.checkSilence(
                     directory,

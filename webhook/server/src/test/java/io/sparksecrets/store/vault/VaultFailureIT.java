@@ -146,7 +146,7 @@ class VaultFailureIT extends VaultIT {
     @Test
     void podsAreToldInTimeOfAVaultThatSaysNothingAndNoThreadGoesOnWaiting() throws Exception {
         try (TcpProxy proxy = TcpProxy.to(vault.address().getPort())) {
-            AdmissionOnStore.checkSilenceAndThreads(
+            AdmissionOnStore.checkSilence(
                     directory,
                     Settings.of(URI.create("http://127.0.0.1:" + proxy.port()), PATH, vault.rootToken())
                             .readTimeout(Duration.ofSeconds(2))
