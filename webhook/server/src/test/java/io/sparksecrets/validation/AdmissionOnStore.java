@@ -2,7 +2,7 @@ package io.sparksecrets.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sparksecrets.OwnThreads;
+import io.sparksecrets.StartedThreads;
 import io.sparksecrets.demo.AdmissionClient.Answer;
 import io.sparksecrets.servers.Waiting;
 import io.sparksecrets.store.SecretStore;
@@ -70,19 +70,14 @@ public final class AdmissionOnStore {
     public static void checkSilence(Path directory, SecretStore store, Action silence, Action end) throws Exception {
         WebhookUnderTest webhook = start(directory, store);
         try {
-            checkSilence(webhook, store.name(), silence, end);
+            assertThat(webhook.submit(webhook.review("driver-pod")).message()).isEmpty();
+            try (StartedThreads threads = StartedThreads.watch()) {
+                checkAnswers(webhook, store.name(), silence, end);
+                Waiting.until("pods to pass again", PATIENCE, () -> passes(webhook));
+                threads.awaitEnd(PATIENCE);
+            }
         } finally {
             webhook.stop();
-        }
-    }
-
-    private static void checkSilence(WebhookUnderTest webhook, String store, Action silence, Action end)
-            throws Exception {
-        assertThat(webhook.submit(webhook.review("driver-pod")).message()).isEmpty();
-        try (OwnThreads threads = OwnThreads.watch()) {
-            checkAnswers(webhook, store, silence, end);
-            Waiting.until("pods to pass again", PATIENCE, () -> passes(webhook));
-            threads.awaitEnd(PATIENCE);
         }
     }
 

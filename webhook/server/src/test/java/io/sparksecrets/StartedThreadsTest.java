@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-class OwnThreadsTest {
+class StartedThreadsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -15,7 +15,7 @@ class OwnThreadsTest {
 
     @Test
     void aVirtualThreadIsNamedUntilItEnds() throws Exception {
-        try (OwnThreads threads = OwnThreads.watch()) {
+        try (StartedThreads threads = StartedThreads.watch()) {
             Thread waiting = Thread.ofVirtual().name("waits").start(this::waitForTheEnd);
 
             assertThat(threads.left()).containsExactly("waits");

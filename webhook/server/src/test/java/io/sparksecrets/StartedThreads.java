@@ -17,7 +17,7 @@ import jdk.jfr.consumer.RecordingStream;
  * <p>By the events of the Java Flight Recorder: a thread dump beside virtual threads that come and go crashes a JDK 25
  * (JDK-8364343).
  */
-public final class OwnThreads implements AutoCloseable {
+public final class StartedThreads implements AutoCloseable {
 
     private static final String STARTED = "jdk.VirtualThreadStart";
     private static final String ENDED = "jdk.VirtualThreadEnd";
@@ -29,7 +29,7 @@ public final class OwnThreads implements AutoCloseable {
 
     private final Set<Long> ended = ConcurrentHashMap.newKeySet();
 
-    private OwnThreads() {
+    private StartedThreads() {
         events.enable(STARTED).withoutStackTrace();
         events.enable(ENDED).withoutStackTrace();
         events.onEvent(STARTED, this::started);
@@ -38,8 +38,8 @@ public final class OwnThreads implements AutoCloseable {
     }
 
     /** Counts from now on. */
-    public static OwnThreads watch() {
-        return new OwnThreads();
+    public static StartedThreads watch() {
+        return new StartedThreads();
     }
 
     /**
