@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.sparksecrets.logging.LibraryLogs;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -26,7 +27,8 @@ public final class TextLogs extends ContextAwareBase implements Configurator {
     public static void install(Level level) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        install(context, level, "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n");
+        install(context, level, "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg %kvp%n");
+        LibraryLogs.quieten(context);
     }
 
     private static void install(LoggerContext context, Level level, String pattern) {

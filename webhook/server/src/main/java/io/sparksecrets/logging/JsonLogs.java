@@ -40,9 +40,6 @@ public final class JsonLogs {
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
         root.addAppender(console);
-        // They tell of their start and stop at INFO, and of bodies below DEBUG.
-        for (String library : new String[] {"io.javalin", "org.eclipse.jetty", "io.fabric8"}) {
-            context.getLogger(library).setLevel(Level.WARN);
-        }
+        LibraryLogs.quieten(context);
     }
 }

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,15 +49,32 @@ class TextLogsTest {
         TextLogs.install(Level.INFO);
         log(LoggerFactory.getLogger("io.sparksecrets.Some"));
         assertThat(err.toString(StandardCharsets.UTF_8).lines().limit(3))
-                .allMatch(line ->
-                        line.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} (INFO |WARN |ERROR) Some: (started|slow|broken)"))
+                .allMatch(line -> line.matches(
+                        "\\d\\d:\\d\\d:\\d\\d\\.\\d{3} (INFO |WARN |ERROR) Some: (started|slow|broken) who=\"ann\""))
                 .hasSize(3);
+    }
+
+    @Test
+    void whatAServersLibrariesSeeIsNotShownAtAnyLevel() {
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        TextLogs.install(Level.TRACE);
+        for (String library : List.of("org.eclipse.jetty.http.HttpParser", "io.javalin.Javalin", "io.fabric8.Client")) {
+            Logger logger = LoggerFactory.getLogger(library);
+            logger.trace("parsedHeader(Authorization: Bearer token)");
+            logger.debug("parsedHeader(Authorization: Bearer token)");
+            logger.info("parsedHeader(Authorization: Bearer token)");
+        }
+        LoggerFactory.getLogger("io.sparksecrets.Some").trace("seen");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("seen").doesNotContain("Authorization");
     }
 
     private static void log(Logger logger) {
         logger.debug("detail");
-        logger.info("started");
-        logger.warn("slow");
-        logger.error("broken", new IllegalStateException("trace"));
+        logger.atInfo().addKeyValue("who", "ann").log("started");
+        logger.atWarn().addKeyValue("who", "ann").log("slow");
+        logger.atError()
+                .addKeyValue("who", "ann")
+                .setCause(new IllegalStateException("trace"))
+                .log("broken");
     }
 }

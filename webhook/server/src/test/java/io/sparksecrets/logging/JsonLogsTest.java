@@ -21,13 +21,14 @@ class JsonLogsTest {
         private Program() {}
 
         public static void main(String[] arguments) {
-            JsonLogs.install(Level.INFO);
+            JsonLogs.install(Level.TRACE);
             Logger log = LoggerFactory.getLogger("io.sparksecrets.Program");
             MDC.put("uid", "u-1");
             log.atInfo().addKeyValue("outcome", "denied").log("line with \"quotes\"\nand a break");
-            log.debug("not at this level");
-            LoggerFactory.getLogger("org.eclipse.jetty.server.Server").info("started");
-            LoggerFactory.getLogger("org.eclipse.jetty.server.Server").warn("slow");
+            Logger library = LoggerFactory.getLogger("org.eclipse.jetty.http.HttpParser");
+            library.trace("parsedHeader(Authorization: Bearer token)");
+            library.info("started");
+            library.warn("slow");
         }
     }
 
