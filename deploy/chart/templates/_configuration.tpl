@@ -4,6 +4,15 @@
 {{- if ge (include "spark-secrets.millis" .Values.admission.deadline | int64) (mul .Values.admission.validateTimeoutSeconds 1000) }}
 {{- fail (printf "admission.deadline is %s and has to be less than admission.validateTimeoutSeconds, which is %d: otherwise nobody hears which store was slow" .Values.admission.deadline (int64 .Values.admission.validateTimeoutSeconds)) }}
 {{- end }}
+{{- $ports := dict "health.port" (int64 .Values.health.port) }}
+{{- if .Values.api.enabled }}{{ $_ := set $ports "api.port" (int64 .Values.api.port) }}{{ end }}
+{{- $taken := dict (int64 .Values.admission.port | toString) "admission.port" }}
+{{- range $name, $port := $ports }}
+{{- with get $taken (toString $port) }}
+{{- fail (printf "%s and %s are both %d; they need two ports" . $name $port) }}
+{{- end }}
+{{- $_ := set $taken (toString $port) $name }}
+{{- end }}
 {{- $certificates := dict "serviceName" $fullname "webhookConfigurations" (include "spark-secrets.configurationName" .) "extraNames" .Values.certificates.extraNames }}
 {{- if eq .Values.certificates.source "kubernetes" }}
 {{- $certificates = merge $certificates (dict
@@ -27,6 +36,7 @@
       "cache" .Values.cache
       "policy" .Values.policy
       "admission" (pick .Values.admission "port" "deadline" "maxBodyBytes")
+      "api" .Values.api
       "health" .Values.health
       "delivery" (merge (dict "nameKeySecret" (printf "%s-name-key" $fullname)) .Values.delivery)
       "certificates" $certificates

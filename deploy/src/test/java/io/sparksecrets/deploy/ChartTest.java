@@ -166,6 +166,12 @@ class ChartTest {
     }
 
     @Test
+    void opensNoPortForAnApiThatThereIsNot() {
+        assertThat(Chart.rendering().text()).contains("name: api", "port: api");
+        assertThat(Chart.rendering("api: {enabled: false}").text()).doesNotContain("name: api", "port: api");
+    }
+
+    @Test
     void takesTheNameOfItsReleaseWhereThatIsAnotherOne() {
         assertThat(new Rendering(Chart.text("prod", "{}"))
                         .objects().stream().map(HasMetadata::getMetadata).map(one -> one.getName()))

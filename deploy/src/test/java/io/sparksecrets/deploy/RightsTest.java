@@ -21,6 +21,8 @@ class RightsTest {
                 .containsExactlyInAnyOrder(
                         "cluster: pods [get]",
                         "cluster: secrets, events [create]",
+                        "cluster: tokenreviews [create]",
+                        "cluster: subjectaccessreviews [create]",
                         "cluster: mutatingwebhookconfigurations, validatingwebhookconfigurations (spark-secrets) [get, watch, patch]",
                         "spark-secrets: secrets (spark-secrets-certificates, spark-secrets-name-key) [get, watch, update]",
                         "spark-secrets: configmaps (spark-secrets-ca) [get, update]",
@@ -70,6 +72,11 @@ class RightsTest {
                         "team-b: pods [get]",
                         "team-b: secrets, events [create]")
                 .noneMatch(right -> right.startsWith("cluster: pods") || right.startsWith("cluster: secrets"));
+    }
+
+    @Test
+    void nobodyIsReviewedWhereThereIsNoApi() {
+        assertThat(rights(Chart.rendering("api: {enabled: false}"))).noneMatch(right -> right.contains("reviews"));
     }
 
     @Test

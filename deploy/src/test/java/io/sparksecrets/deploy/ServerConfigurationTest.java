@@ -97,6 +97,8 @@ class ServerConfigurationTest {
                 "certificates: {authorityValidity: 1000d, validity: 30d}",
                 "shutdown: {drainDelay: 1s, timeout: 2s}",
                 "logging: {level: trace, format: text}",
+                "api: {enabled: false}",
+                "api: {port: 8444}",
                 "health: {port: 9191}");
     }
 

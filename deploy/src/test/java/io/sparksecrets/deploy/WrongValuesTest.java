@@ -116,6 +116,18 @@ class WrongValuesTest {
                 "admission.deadline is 5s and has to be less than admission.validateTimeoutSeconds, which is 5");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "health: {port: 8443}|api.port and health.port are both 8443; they need two ports",
+                "admission: {port: 9090}|admission.port and health.port are both 9090; they need two ports",
+                "admission: {port: 8443}|admission.port and api.port are both 8443; they need two ports"
+            })
+    void twoServersOnOnePort(String values, String sentence) {
+        assertFails(values, sentence);
+    }
+
     @Test
     void filesWithoutASecret() {
         assertFails("certificates: {source: files}", "certificates.files.secretName is needed");

@@ -6,14 +6,20 @@ import io.sparksecrets.e2e.spark.Application;
 import io.sparksecrets.servers.Command;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody who is new to it copies from the README does what that says. */
 @EndToEndTest
 class ReadmeIT {
 
     private static final String NAMESPACE = "team-a";
+
+    /** Where the commands leave their files. */
+    @TempDir
+    Path directory;
 
     @Test
     void theCommandsOfTheInstallationRunSparkWithASecret(Installation installation) throws Exception {
@@ -53,8 +59,17 @@ class ReadmeIT {
         application.delete();
     }
 
-    private static void run(Installation installation, String commands) throws IOException {
-        Command.of("bash", "-euo", "pipefail", "-c", commands)
+    @Test
+    void theCommandsOfTheApiTestAStore(Installation installation) throws Exception {
+        assertThat(installation.webhook().namespace()).isEqualTo("spark-secrets");
+
+        String output = run(installation, Readme.commands("kubectl apply --filename"));
+
+        assertThat(output).contains("\"name\" : \"kubernetes\"", "\"passed\" : true");
+    }
+
+    private String run(Installation installation, String commands) throws IOException {
+        return Command.of("bash", "-euo", "pipefail", "-c", "cd '" + directory + "'\n" + commands)
                 .withVariable("KUBECONFIG", installation.cluster().kubeconfig().toString())
                 .withVariable("JAVA_HOME", installation.spark().javaHome().toString())
                 .withVariable(

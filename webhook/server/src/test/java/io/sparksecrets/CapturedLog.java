@@ -46,7 +46,13 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
 
     /** One for each event; all of them together can be more than memory holds. */
     public Stream<String> lines() {
+        return linesWithout();
+    }
+
+    /** The same without what some libraries log, which the program keeps quiet (LibraryLogs). */
+    public Stream<String> linesWithout(String... libraries) {
         return events.stream()
+                .filter(event -> Arrays.stream(libraries).noneMatch(event.getLoggerName()::startsWith))
                 .map(event -> event.getFormattedMessage()
                         + Arrays.toString(event.getArgumentArray())
                         + event.getKeyValuePairs()

@@ -2,9 +2,12 @@ package io.sparksecrets.application;
 
 import io.sparksecrets.access.AccessPolicy;
 import io.sparksecrets.admission.AdmissionRoutes;
+import io.sparksecrets.api.ApiRoutes;
+import io.sparksecrets.authorization.AccessReviews;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.delivery.Cluster;
 import io.sparksecrets.delivery.SecretDelivery;
+import io.sparksecrets.diagnosis.StoreDiagnosis;
 import io.sparksecrets.health.HealthServer;
 import io.sparksecrets.health.PrometheusMetrics;
 import io.sparksecrets.health.Readiness;
@@ -20,14 +23,16 @@ import io.sparksecrets.store.cache.CachingSecretStore;
 import io.sparksecrets.validation.Validation;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** The running webhook: admission over HTTPS, health and metrics over HTTP. */
+/** The running webhook: admission and the API over HTTPS, health and metrics over HTTP. */
 public final class Application {
 
     private final Configuration configuration;
@@ -36,32 +41,37 @@ public final class Application {
     private final Installation installation;
     private final PrometheusMetrics metrics = new PrometheusMetrics();
     private final SecretDelivery delivery;
-    private final AdmissionServer admission;
+    private final HttpsServers https;
+    private final Optional<Api> api;
     private final HealthServer health;
     private volatile @Nullable Validation validation;
+
+    /**
+     * What the API needs beside the configuration.
+     *
+     * @param reviews who may do what
+     */
+    public record Api(StoreDiagnosis diagnosis, AccessReviews reviews) {}
 
     private Application(
             Configuration configuration,
             Collection<? extends SecretStore> stores,
             Cluster cluster,
-            Installation installation) {
+            Installation installation,
+            Optional<Api> api) {
         this.configuration = configuration;
         // Before any of them is opened, so that no change of one is missed.
         this.stores = stores.stream().<SecretStore>map(this::cached).toList();
         this.cluster = cluster;
         this.installation = installation;
         delivery = new SecretDelivery(cluster);
-        admission = new AdmissionServer(
-                new HttpsServer.Settings(
-                        configuration.admission().bindAddress(),
-                        configuration.admission().port(),
-                        HttpsServer.REQUEST_TIMEOUT,
-                        configuration.shutdown().timeout()),
+        this.api = api;
+        https = new HttpsServers(
                 installation.certificates(),
                 new CertificateMetrics(metrics.registry(), installation.certificates(), Clock.systemUTC()));
         Readiness readiness = new Readiness(List.of(
                 new Readiness.Condition("name key", installation::nameKeyProblem),
-                new Readiness.Condition("admission", admission::problem)));
+                new Readiness.Condition("https", https::problem)));
         health = new HealthServer(
                 configuration.health().bindAddress(), configuration.health().port(), readiness, metrics::scrape);
     }
@@ -71,15 +81,35 @@ public final class Application {
      * and installation belong to it.
      *
      * @param stores those of the configuration, the default one first
+     * @param api for the API that the configuration may want
      */
     public static Application start(
             Configuration configuration,
             Collection<? extends SecretStore> stores,
             Cluster cluster,
+            Installation installation,
+            Api api) {
+        return start(configuration, stores, cluster, installation, Optional.of(api));
+    }
+
+    /** The same without an API, whatever the configuration wants. */
+    public static Application start(
+            Configuration configuration,
+            Collection<? extends SecretStore> stores,
+            Cluster cluster,
             Installation installation) {
+        return start(configuration, stores, cluster, installation, Optional.empty());
+    }
+
+    private static Application start(
+            Configuration configuration,
+            Collection<? extends SecretStore> stores,
+            Cluster cluster,
+            Installation installation,
+            Optional<Api> api) {
         // Before anything is opened: a rule that is wrong ends the start.
         AccessPolicy policy = AccessPolicy.of(configuration.policyRules());
-        Application application = new Application(configuration, stores, cluster, installation);
+        Application application = new Application(configuration, stores, cluster, installation, api);
         installation.nameKey().thenAccept(key -> application.serve(key, policy)).exceptionally(application::failed);
         return application;
     }
@@ -102,28 +132,54 @@ public final class Application {
                 delivery,
                 configuration.admission().deadline());
         this.validation = validation;
-        admission.start(new AdmissionRoutes(
-                new AdmissionRoutes.Limits(configuration.admission().maxBodyBytes(), HttpsServer.REQUEST_TIMEOUT),
-                new PodMutation(rewriter),
-                validation,
-                metrics.registry()));
+        List<HttpsServers.Served> served = new ArrayList<>();
+        served.add(new HttpsServers.Served(
+                settings(
+                        configuration.admission().bindAddress(),
+                        configuration.admission().port()),
+                new AdmissionRoutes(
+                        new AdmissionRoutes.Limits(
+                                configuration.admission().maxBodyBytes(), HttpsServer.REQUEST_TIMEOUT),
+                        new PodMutation(rewriter),
+                        validation,
+                        metrics.registry())));
+        configuration
+                .api()
+                .ifPresent(where -> api.ifPresent(parts -> served.add(new HttpsServers.Served(
+                        settings(where.bindAddress(), where.port()),
+                        new ApiRoutes(configuration, parts.diagnosis(), parts.reviews(), metrics.registry())))));
+        https.start(served);
+    }
+
+    private HttpsServer.Settings settings(String bindAddress, int port) {
+        return new HttpsServer.Settings(
+                bindAddress,
+                port,
+                HttpsServer.REQUEST_TIMEOUT,
+                configuration.shutdown().timeout());
     }
 
     private @Nullable Void failed(Throwable failure) {
-        admission
-                .serving()
-                .completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+        https.serving().completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
         return null;
     }
 
-    /** Done when admission is served; failed when it cannot be. */
+    /** Done when admission and the API are served; failed when one of them cannot be. */
     public CompletableFuture<?> serving() {
-        return admission.serving();
+        return https.serving();
     }
 
     /** Where admission is served; waits until it is. */
     public int admissionPort() {
-        return admission.serving().join().port();
+        return https.serving().join().getFirst().port();
+    }
+
+    /** Where the API is served, if it is; waits until then. */
+    public OptionalInt apiPort() {
+        return https.serving().join().stream()
+                .skip(1)
+                .mapToInt(HttpsServer::port)
+                .findFirst();
     }
 
     /** Where health and metrics are served. */
@@ -133,7 +189,7 @@ public final class Application {
 
     /** Stops without losing a request: not ready, wait, drain, then the deliveries that are still to be made. */
     public void stop() {
-        admission.stop(configuration.shutdown().drainDelay());
+        https.stop(configuration.shutdown().drainDelay());
         delivery.close();
         Optional.ofNullable(validation).ifPresent(Validation::close);
         installation.close();

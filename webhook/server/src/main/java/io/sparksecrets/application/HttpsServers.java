@@ -5,72 +5,84 @@ import io.sparksecrets.certs.CertificateSource;
 import io.sparksecrets.certs.ServingCertificate;
 import io.sparksecrets.https.HttpsServer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** The HTTPS server: it listens from its first certificate on, and takes every later one without closing a connection. */
-final class AdmissionServer {
+/** The HTTPS servers: they listen from the first certificate on, and take every later one without closing a connection. */
+final class HttpsServers {
 
-    private final HttpsServer.Settings settings;
+    /** What one of them serves. */
+    record Served(HttpsServer.Settings settings, Consumer<RoutesConfig> routes) {}
+
     private final CertificateSource certificates;
     private final CertificateMetrics metrics;
-    private final CompletableFuture<HttpsServer> serving = new CompletableFuture<>();
-    private volatile @Nullable HttpsServer https;
+    private final CompletableFuture<List<HttpsServer>> serving = new CompletableFuture<>();
+    private volatile List<HttpsServer> listening = List.of();
 
-    AdmissionServer(HttpsServer.Settings settings, CertificateSource certificates, CertificateMetrics metrics) {
-        this.settings = settings;
+    HttpsServers(CertificateSource certificates, CertificateMetrics metrics) {
         this.certificates = certificates;
         this.metrics = metrics;
     }
 
-    /** Begins; listens as soon as there is a certificate. */
-    void start(Consumer<RoutesConfig> routes) {
-        certificates.start(certificate -> serve(certificate, routes));
+    /** Begins; all listen as soon as there is a certificate. */
+    void start(List<Served> servers) {
+        certificates.start(certificate -> serve(certificate, servers));
     }
 
-    /** Done when it listens; failed when it cannot. */
-    CompletableFuture<HttpsServer> serving() {
+    /** Done when they listen, in the order in which they were given; failed when one of them cannot. */
+    CompletableFuture<List<HttpsServer>> serving() {
         return serving;
     }
 
-    /** Why it does not serve; what is wrong with a certificate that is still served is not it. */
+    /** Why one does not serve; what is wrong with a certificate that is still served is not it. */
     Optional<String> problem() {
-        HttpsServer listening = https;
-        return listening != null
-                ? listening.problem()
-                : Optional.of(certificates.problem().orElse("there is no certificate yet"));
+        List<HttpsServer> servers = listening;
+        return servers.isEmpty()
+                ? Optional.of(certificates.problem().orElse("there is no certificate yet"))
+                : servers.stream()
+                        .map(HttpsServer::problem)
+                        .flatMap(Optional::stream)
+                        .findFirst();
     }
 
     /** Stops without losing a request, see {@link HttpsServer#stop}. */
     void stop(Duration drainDelay) {
-        HttpsServer listening = https;
-        if (listening != null) {
-            listening.stop(drainDelay);
+        // Its close waits for all; an interrupt cuts their delay short, and it waits on.
+        try (ExecutorService stopping = Executors.newVirtualThreadPerTaskExecutor()) {
+            listening.forEach(server -> stopping.execute(() -> server.stop(drainDelay)));
         }
         // Until nobody asks any more, the certificate is kept right.
         certificates.close();
     }
 
-    private void serve(ServingCertificate certificate, Consumer<RoutesConfig> routes) {
-        HttpsServer listening = https;
-        if (listening != null) {
-            listening.reload(certificate);
+    private void serve(ServingCertificate certificate, List<Served> servers) {
+        if (listening.isEmpty()) {
+            begin(certificate, servers);
         } else {
-            begin(new HttpsServer(settings, certificate, routes));
+            listening.forEach(server -> server.reload(certificate));
         }
         metrics.loaded(certificate);
     }
 
-    private void begin(HttpsServer server) {
+    private void begin(ServingCertificate certificate, List<Served> servers) {
+        List<HttpsServer> started = new ArrayList<>();
         try {
-            server.start();
+            for (Served served : servers) {
+                HttpsServer server = new HttpsServer(served.settings(), certificate, served.routes());
+                server.start();
+                started.add(server);
+            }
         } catch (RuntimeException e) {
+            started.forEach(server -> server.stop(Duration.ZERO));
             serving.completeExceptionally(e);
             throw e;
         }
-        https = server;
-        serving.complete(server);
+        listening = List.copyOf(started);
+        serving.complete(listening);
     }
 }

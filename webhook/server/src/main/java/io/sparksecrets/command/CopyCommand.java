@@ -1,11 +1,11 @@
 package io.sparksecrets.command;
 
-import io.sparksecrets.application.StoreOpener;
 import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.Settings;
 import io.sparksecrets.configuration.StoreConfiguration;
+import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.transfer.StoreCopy;

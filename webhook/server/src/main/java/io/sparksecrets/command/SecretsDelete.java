@@ -1,9 +1,9 @@
 package io.sparksecrets.command;
 
-import io.sparksecrets.application.StoreOpener;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.StoreConfiguration;
+import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.store.SecretStore;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

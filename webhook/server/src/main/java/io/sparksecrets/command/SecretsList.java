@@ -1,8 +1,8 @@
 package io.sparksecrets.command;
 
-import io.sparksecrets.application.StoreOpener;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
+import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.store.SecretMetadata;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.text.TextTable;

@@ -1,9 +1,9 @@
 package io.sparksecrets.command;
 
-import io.sparksecrets.application.StoreOpener;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.StoreConfiguration;
+import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.SecretMetadata;

@@ -5,16 +5,21 @@ import io.fabric8.kubernetes.client.Config;
 import io.sparksecrets.application.Application;
 import io.sparksecrets.application.Installation;
 import io.sparksecrets.application.MemoryCertificates;
-import io.sparksecrets.application.StoreOpener;
+import io.sparksecrets.authorization.AccessReviews;
+import io.sparksecrets.authorization.KubernetesAccessReviews;
+import io.sparksecrets.authorization.LazyAccessReviews;
+import io.sparksecrets.authorization.NoAccessReviews;
 import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.LogFormat;
 import io.sparksecrets.configuration.Settings;
+import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.delivery.Cluster;
 import io.sparksecrets.delivery.ConnectingCluster;
 import io.sparksecrets.delivery.KubernetesCluster;
 import io.sparksecrets.delivery.NoCluster;
+import io.sparksecrets.diagnosis.StoreDiagnosis;
 import io.sparksecrets.logging.JsonLogs;
 import io.sparksecrets.store.OpeningStore;
 import java.io.PrintWriter;
@@ -86,7 +91,14 @@ public final class ServeCommand implements Callable<Integer> {
         List<OpeningStore> opening = read.stores().stream()
                 .map(store -> new OpeningStore(store.name(), () -> stores.open(store, read)))
                 .toList();
-        Application application = Application.start(read, opening, cluster, installation);
+        Application application = Application.start(
+                read,
+                opening,
+                cluster,
+                installation,
+                new Application.Api(
+                        new StoreDiagnosis(stores, clusters),
+                        new LazyAccessReviews(() -> reviews(config.get(), read))));
         opening.forEach(OpeningStore::open);
         cluster.connect();
         CountDownLatch stopped = new CountDownLatch(1);
@@ -112,6 +124,17 @@ public final class ServeCommand implements Callable<Integer> {
                         .toList());
     }
 
+    private static AccessReviews reviews(Optional<Config> cluster, Configuration read) {
+        Optional<String> namespace = read.namespace().or(() -> cluster.map(Config::getNamespace));
+        if (cluster.isEmpty()) {
+            return new NoAccessReviews(
+                    "this server has no Kubernetes cluster to ask who may do what; run it in one, or give it a kubeconfig");
+        }
+        return namespace.isEmpty()
+                ? new NoAccessReviews("the namespace of the installation is not known; set namespace")
+                : KubernetesAccessReviews.connect(cluster.get(), namespace.get());
+    }
+
     private static void awaitServing(Application application) throws InterruptedException {
         try {
             application.serving().get();
@@ -126,7 +149,7 @@ public final class ServeCommand implements Callable<Integer> {
                 """
                 Spark Secrets is ready after %d ms.
                   admission         https://%s:%d/admission/mutate and /admission/validate
-                  health, metrics   http://%s:%d/readyz, /livez, /metrics
+                %s  health, metrics   http://%s:%d/readyz, /livez, /metrics
                   secrets           %s
 
                 Next, in another terminal:
@@ -136,10 +159,20 @@ public final class ServeCommand implements Callable<Integer> {
                 ManagementFactory.getRuntimeMXBean().getUptime(),
                 read.admission().bindAddress(),
                 application.admissionPort(),
+                api(read, application),
                 read.health().bindAddress(),
                 application.healthPort(),
                 stores(read));
         err.flush();
+    }
+
+    private static String api(Configuration read, Application application) {
+        return read.api().isEmpty() || application.apiPort().isEmpty()
+                ? ""
+                : "  API               https://%s:%d/api/v1%n"
+                        .formatted(
+                                read.api().get().bindAddress(),
+                                application.apiPort().getAsInt());
     }
 
     private static String stores(Configuration read) {

@@ -1,13 +1,11 @@
 package io.sparksecrets.command;
 
-import io.sparksecrets.application.StoreOpener;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.StoreConfiguration;
+import io.sparksecrets.configuration.StoreOpener;
+import io.sparksecrets.configuration.UnknownStoreException;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException;
-import io.sparksecrets.text.Printable;
-import io.sparksecrets.text.Suggestion;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -36,10 +34,11 @@ final class StoreOption {
      * @throws CommandFailure when there is none
      */
     static StoreConfiguration named(String wanted, Configuration configuration) {
-        return configuration.stores().stream()
-                .filter(store -> store.name().equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> unknown(wanted, configuration));
+        try {
+            return configuration.store(wanted);
+        } catch (UnknownStoreException e) {
+            throw CommandFailure.badInput(e.getMessage());
+        }
     }
 
     /**
@@ -54,13 +53,5 @@ final class StoreOption {
             throw new StoreException(
                     e.reason(), "the store \"%s\" cannot be opened: %s".formatted(store.name(), e.getMessage()), e);
         }
-    }
-
-    private static CommandFailure unknown(String wanted, Configuration configuration) {
-        List<String> known =
-                configuration.stores().stream().map(StoreConfiguration::name).toList();
-        String meant = Suggestion.hint(wanted, known);
-        return CommandFailure.badInput("there is no store " + Printable.quoted(wanted)
-                + (meant.isEmpty() ? "; the stores are " + String.join(", ", known) : meant));
     }
 }

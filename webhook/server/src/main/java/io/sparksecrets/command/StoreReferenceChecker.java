@@ -1,9 +1,9 @@
 package io.sparksecrets.command;
 
 import io.sparksecrets.access.AccessPolicy;
-import io.sparksecrets.application.StoreOpener;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.StoreConfiguration;
+import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.pod.Workload;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.resolution.Resolution;

@@ -1,8 +1,8 @@
 package io.sparksecrets.command;
 
-import io.sparksecrets.application.StoreOpener;
 import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Settings;
+import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.diagnosis.StoreDiagnosis;
 import java.util.Map;
 import picocli.CommandLine;

@@ -3,6 +3,7 @@ package io.sparksecrets.command;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.StoreConfiguration;
+import io.sparksecrets.diagnosis.StoreJson;
 import io.sparksecrets.text.TextTable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -55,12 +56,7 @@ final class StoresList implements Callable<Integer> {
 
     private static String json(Configuration read) {
         ArrayNode array = JSON.createArrayNode();
-        read.stores()
-                .forEach(store -> array.addObject()
-                        .put("name", store.name())
-                        .put("type", store.type().word())
-                        .put("place", store.place())
-                        .put("default", store.equals(read.defaultStore())));
+        read.stores().forEach(store -> array.add(StoreJson.of(store, read)));
         return array.toPrettyString();
     }
 }

@@ -5,12 +5,12 @@ import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.StoreConfiguration;
 import io.sparksecrets.diagnosis.StepResult;
 import io.sparksecrets.diagnosis.StoreDiagnosis;
+import io.sparksecrets.diagnosis.StoreJson;
 import io.sparksecrets.text.TextTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +21,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "test",
@@ -118,7 +117,7 @@ final class StoresTest implements Callable<Integer> {
         out.println("%s: %s".formatted(store.name(), store.place()));
         TextTable table = new TextTable("STEP", "RESULT", "DETAIL");
         for (StepResult result : steps) {
-            table.add(result.step().words(), word(result), result.detail());
+            table.add(result.step().words(), StoreJson.word(result), result.detail());
             if (!result.hint().isEmpty()) {
                 table.add("", "", "-> " + result.hint());
             }
@@ -128,24 +127,7 @@ final class StoresTest implements Callable<Integer> {
 
     private static String json(Map<StoreConfiguration, List<StepResult>> results, Configuration read) {
         ArrayNode array = JSON.createArrayNode();
-        results.forEach((store, steps) -> {
-            ObjectNode object = array.addObject()
-                    .put("name", store.name())
-                    .put("type", store.type().word())
-                    .put("place", store.place())
-                    .put("default", store.equals(read.defaultStore()))
-                    .put("passed", passed(steps));
-            ArrayNode list = object.putArray("steps");
-            steps.forEach(result -> list.addObject()
-                    .put("step", result.step().words())
-                    .put("result", word(result))
-                    .put("detail", result.detail())
-                    .put("hint", result.hint()));
-        });
+        results.forEach((store, steps) -> array.add(StoreJson.of(store, read, steps)));
         return array.toPrettyString();
-    }
-
-    private static String word(StepResult result) {
-        return result.outcome().name().toLowerCase(Locale.ROOT);
     }
 }

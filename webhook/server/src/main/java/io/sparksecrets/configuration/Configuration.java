@@ -13,11 +13,13 @@ import org.slf4j.event.Level;
  *
  * @param stores where secrets live: the default store, then the others
  * @param cache what stands in front of each
+ * @param api empty where there is none
  */
 public record Configuration(
         List<StoreConfiguration> stores,
         CacheSettings cache,
         Admission admission,
+        Optional<Api> api,
         Health health,
         Delivery delivery,
         List<AccessRule> policyRules,
@@ -38,12 +40,32 @@ public record Configuration(
     }
 
     /**
+     * The store of a name.
+     *
+     * @throws UnknownStoreException when there is none
+     */
+    public StoreConfiguration store(String name) {
+        return stores.stream()
+                .filter(store -> store.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UnknownStoreException(
+                        name, stores.stream().map(StoreConfiguration::name).toList()));
+    }
+
+    /**
      * The HTTPS server that the API server calls.
      *
      * @param port 0 for any that is free
      * @param deadline how long an answer may take
      */
     public record Admission(String bindAddress, int port, int maxBodyBytes, Duration deadline) {}
+
+    /**
+     * The HTTPS server of the API.
+     *
+     * @param port 0 for any that is free
+     */
+    public record Api(String bindAddress, int port) {}
 
     /**
      * The HTTP server of health and metrics.

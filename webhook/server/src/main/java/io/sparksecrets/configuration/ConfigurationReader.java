@@ -66,10 +66,12 @@ public final class ConfigurationReader {
         String bindAddress = get(Settings.BIND_ADDRESS);
         int admissionPort = get(Settings.ADMISSION_PORT);
         int healthPort = get(Settings.HEALTH_PORT);
-        if (admissionPort != 0 && admissionPort == healthPort) {
-            values.problem("%s and %s are both %d; they need two ports"
-                    .formatted(values.named(Settings.ADMISSION_PORT), values.named(Settings.HEALTH_PORT), healthPort));
-        }
+        Optional<Integer> apiPort = get(Settings.API_ENABLED) ? Optional.of(get(Settings.API_PORT)) : Optional.empty();
+        needTwo(Settings.ADMISSION_PORT, admissionPort, Settings.HEALTH_PORT, healthPort);
+        apiPort.ifPresent(port -> {
+            needTwo(Settings.ADMISSION_PORT, admissionPort, Settings.API_PORT, port);
+            needTwo(Settings.API_PORT, port, Settings.HEALTH_PORT, healthPort);
+        });
         Path data = find(Settings.DATA_DIRECTORY)
                 .or(this::defaultDataDirectory)
                 .orElseGet(this::noDataDirectory)
@@ -98,6 +100,7 @@ public final class ConfigurationReader {
                         admissionPort,
                         get(Settings.ADMISSION_MAX_BODY_BYTES),
                         get(Settings.ADMISSION_DEADLINE)),
+                apiPort.map(port -> new Configuration.Api(bindAddress, port)),
                 new Configuration.Health(bindAddress, healthPort),
                 new Configuration.Delivery(
                         nameKey.orElse(data.resolve("delivery-name.key"))
@@ -113,6 +116,13 @@ public final class ConfigurationReader {
                 certificates,
                 new Configuration.Shutdown(get(Settings.DRAIN_DELAY), get(Settings.SHUTDOWN_TIMEOUT)),
                 new Configuration.Logging(get(Settings.LOGGING_LEVEL), get(Settings.LOGGING_FORMAT)));
+    }
+
+    private void needTwo(Setting<Integer> one, int port, Setting<Integer> other, int otherPort) {
+        if (port != 0 && port == otherPort) {
+            values.problem("%s and %s are both %d; they need two ports"
+                    .formatted(values.named(one), values.named(other), port));
+        }
     }
 
     private Path noDataDirectory() {

@@ -75,6 +75,15 @@ public final class Settings {
             "3.5s",
             "How long an answer may take before it says which store was slow; less than the webhook's timeout of 5s.");
 
+    public static final Setting<Boolean> API_ENABLED = Setting.of(
+            "api.enabled",
+            ValueTypes.flag(),
+            "true",
+            "Whether there is an API for people and programs that manage stores; who may do what, Kubernetes decides.");
+
+    public static final Setting<Integer> API_PORT =
+            Setting.of("api.port", ValueTypes.port(), "8443", "The port of the API (HTTPS).");
+
     public static final Setting<Integer> HEALTH_PORT =
             Setting.of("health.port", ValueTypes.port(), "9090", "The port of health and metrics (HTTP).");
 
@@ -208,6 +217,8 @@ public final class Settings {
                             ADMISSION_PORT,
                             ADMISSION_MAX_BODY_BYTES,
                             ADMISSION_DEADLINE,
+                            API_ENABLED,
+                            API_PORT,
                             HEALTH_PORT,
                             NAME_KEY_FILE,
                             NAME_KEY_SECRET,

@@ -1,7 +1,5 @@
-package io.sparksecrets.application;
+package io.sparksecrets.configuration;
 
-import io.sparksecrets.configuration.Configuration;
-import io.sparksecrets.configuration.StoreConfiguration;
 import io.sparksecrets.store.SecretStore;
 
 /** Opens the stores of a configuration. */

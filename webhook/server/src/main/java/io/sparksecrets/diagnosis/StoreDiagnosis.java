@@ -1,9 +1,9 @@
 package io.sparksecrets.diagnosis;
 
-import io.sparksecrets.application.StoreOpener;
 import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.StoreConfiguration;
+import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.StoreHealth;

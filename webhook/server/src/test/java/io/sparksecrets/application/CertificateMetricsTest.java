@@ -52,7 +52,7 @@ class CertificateMetricsTest {
 
         assertThat(webhook.expiry()).isZero();
         assertThat(webhook.loaded()).isZero();
-        assertThat(webhook.get("/readyz")).contains("admission: ").contains("tls.crt does not exist");
+        assertThat(webhook.get("/readyz")).contains("https: ").contains("tls.crt does not exist");
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.sparksecrets.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.application.StoreAdapters;
-import io.sparksecrets.application.StoreOpener;
 import io.sparksecrets.configuration.ClusterConfig;
+import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.servers.PostgresDatabaseAccess;
 import io.sparksecrets.servers.PostgresServer;

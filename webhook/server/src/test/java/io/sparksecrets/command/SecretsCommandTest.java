@@ -2,7 +2,7 @@ package io.sparksecrets.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sparksecrets.application.StoreOpener;
+import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.store.SecretMetadata;
 import io.sparksecrets.store.StoreException;
 import java.io.ByteArrayInputStream;

@@ -3,11 +3,11 @@ package io.sparksecrets.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sparksecrets.application.StoreOpener;
 import io.sparksecrets.command.ReferenceChecker.Verdict;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationReader;
 import io.sparksecrets.configuration.Settings;
+import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.pod.Workload;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;

@@ -40,6 +40,7 @@ class ConfigurationReaderTest {
                         new CacheSettings(
                                 Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofMinutes(10), 10_000),
                         new Configuration.Admission("0.0.0.0", 9443, 10 * 1024 * 1024, Duration.ofMillis(3500)),
+                        Optional.of(new Configuration.Api("0.0.0.0", 8443)),
                         new Configuration.Health("0.0.0.0", 9090),
                         new Configuration.Delivery(
                                 Path.of("/home/ann/.local/share/spark-secrets/delivery-name.key"),
@@ -80,6 +81,7 @@ class ConfigurationReaderTest {
                 cache: {enabled: true, timeToLive: 1m, negativeTimeToLive: 1s, staleWhileUnavailable: 1h, maxEntries: 500}
                 bindAddress: 127.0.0.1
                 admission: {port: 1, maxBodyBytes: 1MiB, deadline: 500ms}
+                api: {enabled: true, port: 3}
                 health:
                   port: 2
                 delivery:
@@ -116,6 +118,7 @@ class ConfigurationReaderTest {
                                 new StoreConfiguration.Kubernetes("archive", Optional.of("old"), "s")),
                         new CacheSettings(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1), 500),
                         new Configuration.Admission("127.0.0.1", 1, 1024 * 1024, Duration.ofMillis(500)),
+                        Optional.of(new Configuration.Api("127.0.0.1", 3)),
                         new Configuration.Health("127.0.0.1", 2),
                         new Configuration.Delivery(
                                 Path.of("/keys/name"), false, Optional.empty(), JavaArgumentFile.NEVER, true),
@@ -210,6 +213,20 @@ class ConfigurationReaderTest {
                         "2.25s",
                         c -> c.admission().deadline(),
                         Duration.ofMillis(2250)),
+                setting(
+                        Settings.API_ENABLED,
+                        "SPARK_SECRETS_API_ENABLED",
+                        "--api-enabled",
+                        "false",
+                        Configuration::api,
+                        Optional.empty()),
+                setting(
+                        Settings.API_PORT,
+                        "SPARK_SECRETS_API_PORT",
+                        "--api-port",
+                        "65535",
+                        c -> c.api().orElseThrow().port(),
+                        65535),
                 setting(
                         Settings.HEALTH_PORT,
                         "SPARK_SECRETS_HEALTH_PORT",
@@ -482,6 +499,16 @@ class ConfigurationReaderTest {
         assertThat(problems(null, HOME, Map.of(Settings.HEALTH_PORT, "9443")))
                 .containsExactly(
                         "admission.port (default) and health.port (--health-port) are both 9443; they need two ports");
+        assertThat(problems(null, HOME, Map.of(Settings.HEALTH_PORT, "8443", Settings.ADMISSION_PORT, "8443")))
+                .hasSize(3)
+                .contains("api.port (default) and health.port (--health-port) are both 8443; they need two ports");
+    }
+
+    @Test
+    void anApiThatIsSwitchedOffTakesNoPort() throws Exception {
+        assertThat(read(null, HOME, Map.of(Settings.HEALTH_PORT, "8443", Settings.API_ENABLED, "false"))
+                        .api())
+                .isEmpty();
     }
 
     @Test

@@ -71,6 +71,7 @@ class SparkSecretsJarIT {
                         "--data=" + data.resolve("store"),
                         "--bind-address=127.0.0.1",
                         "--admission-port=0",
+                        "--api-port=0",
                         "--health-port=0",
                         "--kubernetes=none",
                         "--shutdown-drain-delay=0s")
@@ -82,7 +83,8 @@ class SparkSecretsJarIT {
                 Thread.sleep(50);
             }
             assertThat(Files.readString(err))
-                    .contains("is ready after", data.resolve("store").toString());
+                    .contains("is ready after", data.resolve("store").toString())
+                    .containsPattern("API +https://127\\.0\\.0\\.1:[1-9][0-9]*/api/v1");
             Path value = Files.writeString(data.resolve("value"), "a value that nobody sees");
 
             Run put = run(

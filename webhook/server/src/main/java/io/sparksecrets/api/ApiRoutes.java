@@ -1,0 +1,53 @@
+package io.sparksecrets.api;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sparksecrets.authorization.AccessReviews;
+import io.sparksecrets.configuration.Configuration;
+import io.sparksecrets.diagnosis.StoreDiagnosis;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * The paths of the API.
+ *
+ * <pre>
+ * GET  /api/v1/stores               the stores that are configured        list   stores.sparksecrets.io
+ * POST /api/v1/stores/{store}/test  tests one; {"write": true} writes too create stores/test.sparksecrets.io, by name
+ * </pre>
+ *
+ * <p>The caller sends a bearer token of Kubernetes and needs the right that stands on the right, in the namespace of the
+ * installation. An answer is 200 with JSON; a store that does not pass its test is 200 too, with {@code "passed": false}. What
+ * cannot be answered is a problem (RFC 9457) whose {@code detail} says what to do: 400 (the body), 401 (no token, or one that is not
+ * valid), 403 (not allowed), 404 (no such store or path), 405 (the method), 413 (the body is too long), 429 (too many tests at once),
+ * 500 (a defect), 503 (Kubernetes cannot be asked).
+ */
+public final class ApiRoutes implements Consumer<RoutesConfig> {
+
+    private static final String STORES = "/api/v1/stores";
+
+    private final ApiEndpoint listStores;
+    private final ApiEndpoint testStore;
+
+    /** @param configuration whose stores are listed and tested */
+    public ApiRoutes(
+            Configuration configuration, StoreDiagnosis diagnosis, AccessReviews reviews, MeterRegistry registry) {
+        ApiMetrics metrics = new ApiMetrics(registry);
+        listStores = new ApiEndpoint(new ListStores(configuration), reviews, metrics);
+        testStore = new ApiEndpoint(new TestStore(configuration, diagnosis), reviews, metrics);
+    }
+
+    @Override
+    public void accept(RoutesConfig routes) {
+        routes.get(STORES, listStores);
+        routes.post(STORES + "/{store}/test", testStore);
+        // What Javalin itself refuses: a path or a method that there is not.
+        routes.exception(HttpResponseException.class, (refusal, context) -> {
+            HttpStatus status = Objects.requireNonNullElse(
+                    HttpStatus.forStatus(refusal.getStatus()), HttpStatus.INTERNAL_SERVER_ERROR);
+            ApiAnswer.problem(context, status, "there are GET %s and POST %s/NAME/test".formatted(STORES, STORES));
+        });
+    }
+}

@@ -1,0 +1,380 @@
+package io.sparksecrets.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.sparksecrets.CapturedLog;
+import io.sparksecrets.application.StoreAdapters;
+import io.sparksecrets.authorization.KubernetesAccessReviews;
+import io.sparksecrets.configuration.ClusterConfig;
+import io.sparksecrets.configuration.Configuration;
+import io.sparksecrets.configuration.ConfigurationReader;
+import io.sparksecrets.servers.ApiServer;
+import io.sparksecrets.servers.RealServer;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API where a real API server says who somebody is and what he may do, and keeps the secrets of a store. */
+@SuppressWarnings("NullAway.Init")
+class ApiOnApiServerIT {
+
+    private static final String WEBHOOK = "spark-secrets";
+    private static final String STORES = "/api/v1/stores";
+    private static final Pattern RULE = Pattern.compile("Role of the rule (\\{.*})");
+
+    private static ApiServer server;
+    private static KubernetesClient admin;
+    private static int namespaces;
+
+    @TempDir
+    Path directory;
+
+    private final CapturedLog log = new CapturedLog();
+    private final List<String> tokens = new ArrayList<>();
+    private String namespace;
+    private KubernetesAccessReviews reviews;
+    private ApiUnderTest api;
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = RealServer.start(ApiServer::start);
+        admin = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(server.kubeconfig().toFile()))
+                .build();
+    }
+
+    @AfterAll
+    static void endServer() throws IOException {
+        if (admin != null) {
+            admin.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        namespaces++;
+        namespace = "installation-" + namespaces;
+        admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(server.url().toString())
+                .withCaCertFile(server.certificateAuthority().toString())
+                .withOauthToken(tokenOf(WEBHOOK))
+                .build();
+        letTheWebhookReview();
+        grant(
+                WEBHOOK,
+                rule("", "secrets", "iomete-secret-store", "get", "watch", "patch"),
+                rule("", "secrets", "", "create"));
+        Path file = Files.writeString(
+                directory.resolve("config.yaml"), """
+                dataDirectory: %s
+                secretStore: {type: kubernetes}
+                stores: {archive: {type: database}}
+                namespace: %s
+                """.formatted(directory.resolve("data"), namespace));
+        ClusterConfig cluster = access -> Optional.of(config);
+        Configuration configuration = ConfigurationReader.read(file, Map.of(), Map.of(), cluster);
+        reviews = KubernetesAccessReviews.connect(config, namespace);
+        api = ApiUnderTest.start(configuration, new StoreAdapters(cluster), cluster, reviews);
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+        reviews.close();
+        log.close();
+        assertThat(tokens).isNotEmpty();
+        // What the client of this test logs is no concern of the program's.
+        assertThat(log.linesWithout("org.eclipse.jetty", "jdk.internal.httpclient"))
+                .noneMatch(line -> tokens.stream().anyMatch(line::contains));
+    }
+
+    @Test
+    void whoIsAllowedByTheRuleOfTheMessageMayTestThatStoreAndNoOther() throws Exception {
+        String token = tokenOf("alice");
+
+        HttpResponse<String> refused = api.post(STORES + "/kubernetes/test", token, "");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(detail(refused))
+                .isEqualTo(
+                        "system:serviceaccount:%1$s:alice may not create stores/test.sparksecrets.io \"kubernetes\" in the namespace %1$s; a cluster administrator can allow it there with a Role of the rule {apiGroups: [\"sparksecrets.io\"], resources: [\"stores/test\"], resourceNames: [\"kubernetes\"], verbs: [\"create\"]}"
+                                .formatted(namespace));
+        grant("alice", ruleOf(refused));
+
+        HttpResponse<String> allowed = api.post(STORES + "/kubernetes/test", token, "{\"write\": true}");
+        assertThat(allowed.statusCode()).as(allowed.body()).isEqualTo(200);
+        assertThat(json(allowed).path("steps").findValuesAsString("result"))
+                .as(allowed.body())
+                .containsExactly("passed", "passed", "passed", "passed", "passed", "passed", "passed");
+        assertThat(api.post(STORES + "/archive/test", token, "").statusCode()).isEqualTo(403);
+        assertThat(api.get(STORES, token).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void theStoresAreListedForWhoIsAllowedByTheRuleOfTheMessage() throws Exception {
+        String token = tokenOf("alice");
+        grant("alice", ruleOf(api.get(STORES, token)));
+
+        HttpResponse<String> answer = api.get(STORES, token);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).findValuesAsString("name")).containsExactly("kubernetes", "archive");
+    }
+
+    @Test
+    void aRightOnAllStoresIsOneOnEach() throws Exception {
+        String token = tokenOf("alice");
+        grant("alice", rule("sparksecrets.io", "stores/test", "", "create"));
+
+        assertThat(api.post(STORES + "/kubernetes/test", token, "").statusCode())
+                .isEqualTo(200);
+        assertThat(api.post(STORES + "/archive/test", token, "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aRightOnStoresIsNoneOnTheirTests() throws Exception {
+        String token = tokenOf("alice");
+        grant("alice", rule("sparksecrets.io", "stores", "", "*"));
+
+        assertThat(api.post(STORES + "/kubernetes/test", token, "").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aClusterAdministratorMayDoAllOfIt() throws Exception {
+        String token = admin.getConfiguration().getAutoOAuthToken();
+        assertThat(token).as("the token of the administrator").isNotNull();
+
+        assertThat(api.get(STORES, Objects.requireNonNull(token)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aRightThatIsTakenBackIsGoneAtOnce() throws Exception {
+        String token = tokenOf("alice");
+        grant("alice", rule("sparksecrets.io", "stores", "", "list"));
+        assertThat(api.get(STORES, token).statusCode()).isEqualTo(200);
+
+        admin.rbac().roles().inNamespace(namespace).withName("alice").delete();
+
+        await(() -> api.get(STORES, token).statusCode() == 403);
+    }
+
+    @Test
+    void aTokenForSomebodyElseOrOfSomebodyWhoIsGoneIsNotAccepted() throws Exception {
+        String forVault = tokenOf("bob", "vault");
+        String token = tokenOf("carol");
+        grant("bob", rule("sparksecrets.io", "stores", "", "list"));
+        grant("carol", rule("sparksecrets.io", "stores", "", "list"));
+        assertThat(api.get(STORES, token).statusCode()).isEqualTo(200);
+
+        admin.serviceAccounts().inNamespace(namespace).withName("carol").delete();
+
+        // The API server remembers a token that was good for ten seconds.
+        await(() -> api.get(STORES, token).statusCode() == 401);
+        assertThat(api.get(STORES, forVault).statusCode()).isEqualTo(401);
+        assertThat(api.get(STORES, token.replaceFirst("\\.", "x.")).statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void anInstallationThatMayNotReviewSaysWhichRightItLacks() throws Exception {
+        String token = tokenOf("alice");
+        admin.rbac().clusterRoles().withName(namespace).delete();
+
+        await(() -> api.get(STORES, token).statusCode() == 503);
+
+        assertThat(detail(api.get(STORES, token)))
+                .isEqualTo(
+                        "cannot ask Kubernetes whom the token is of: the service account of the installation may not create tokenreviews.authentication.k8s.io; grant it that, as the ClusterRole of the chart does");
+        allowReviews(rule("authentication.k8s.io", "tokenreviews", "", "create"));
+        await(() -> detail(api.get(STORES, token)).contains("subjectaccessreviews.authorization.k8s.io"));
+    }
+
+    @Test
+    void anApiServerThatIsDownIsUnavailableUntilItIsBack() throws Exception {
+        String token = tokenOf("alice");
+        grant("alice", rule("sparksecrets.io", "stores", "", "list"));
+        assertThat(api.get(STORES, token).statusCode()).isEqualTo(200);
+
+        server.kill();
+
+        HttpResponse<String> down = api.get(STORES, token);
+        assertThat(down.statusCode()).isEqualTo(503);
+        assertThat(detail(down))
+                .isEqualTo("cannot ask Kubernetes whom the token is of: the API server cannot be reached; try again");
+        server.restart();
+        await(() -> api.get(STORES, token).statusCode() == 200);
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void await(Condition condition) throws Exception {
+        for (int i = 0; i < 300 && !condition.holds(); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(condition.holds()).isTrue();
+    }
+
+    private PolicyRule ruleOf(HttpResponse<String> refused) {
+        Matcher matcher = RULE.matcher(detail(refused));
+        assertThat(matcher.find()).as(refused.body()).isTrue();
+        // YAML, which the client takes for JSON where it begins with a brace.
+        return Serialization.unmarshal("---\n" + matcher.group(1), PolicyRule.class);
+    }
+
+    /** As the ClusterRole of the chart does it. */
+    private void letTheWebhookReview() throws Exception {
+        PolicyRule[] rules = {
+            rule("authentication.k8s.io", "tokenreviews", "", "create"),
+            rule("authorization.k8s.io", "subjectaccessreviews", "", "create")
+        };
+        allowReviews(rules);
+        admin.resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", namespace)
+                        .addNewSubject("", "ServiceAccount", WEBHOOK, namespace)
+                        .build())
+                .create();
+        for (PolicyRule rule : rules) {
+            await(() -> isAllowed(WEBHOOK, rule));
+        }
+    }
+
+    private void allowReviews(PolicyRule... rules) {
+        admin.resource(new ClusterRoleBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .withRules(rules)
+                        .build())
+                .create();
+    }
+
+    private void grant(String account, PolicyRule... rules) throws Exception {
+        admin.resource(new RoleBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(account)
+                        .endMetadata()
+                        .withRules(rules)
+                        .build())
+                .create();
+        admin.resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(account)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", account)
+                        .addNewSubject("", "ServiceAccount", account, namespace)
+                        .build())
+                .create();
+        for (PolicyRule rule : rules) {
+            await(() -> isAllowed(account, rule));
+        }
+    }
+
+    /** The API server learns of a Role a moment after it has stored it. */
+    private boolean isAllowed(String account, PolicyRule rule) {
+        String[] resource = rule.getResources().getFirst().split("/", 2);
+        return admin.authorization()
+                .v1()
+                .subjectAccessReview()
+                .create(new SubjectAccessReviewBuilder()
+                        .withNewSpec()
+                        .withUser("system:serviceaccount:%s:%s".formatted(namespace, account))
+                        .withNewResourceAttributes()
+                        .withNamespace(namespace)
+                        .withGroup(rule.getApiGroups().getFirst())
+                        .withResource(resource[0])
+                        .withSubresource(resource.length > 1 ? resource[1] : "")
+                        .withName(rule.getResourceNames().stream().findFirst().orElse(""))
+                        .withVerb(rule.getVerbs().getFirst())
+                        .endResourceAttributes()
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getAllowed();
+    }
+
+    private static PolicyRule rule(String group, String resource, String name, String... verbs) {
+        PolicyRuleBuilder rule = new PolicyRuleBuilder()
+                .withApiGroups(group)
+                .withResources(resource)
+                .withVerbs(verbs);
+        return (name.isEmpty() ? rule : rule.withResourceNames(name)).build();
+    }
+
+    private String tokenOf(String account, String... audiences) {
+        admin.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(account)
+                        .endMetadata()
+                        .build())
+                .createOr(existing -> existing.update());
+        String token = admin.serviceAccounts()
+                .inNamespace(namespace)
+                .withName(account)
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withAudiences(audiences)
+                        .withExpirationSeconds(3600L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+        tokens.add(token);
+        return token;
+    }
+
+    private static String detail(HttpResponse<String> answer) {
+        return json(answer).path("detail").asString();
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        return JsonMapper.shared().readTree(answer.body());
+    }
+}
