@@ -3,6 +3,7 @@ package io.sparksecrets.command;
 import io.sparksecrets.access.InvalidAccessRulesException;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.Settings;
+import io.sparksecrets.https.CannotListenException;
 import io.sparksecrets.manifest.ManifestException;
 import io.sparksecrets.passphrase.EncryptedFileException;
 import io.sparksecrets.store.StoreException;
@@ -57,6 +58,10 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
             case InvalidAccessRulesException wrong -> {
                 print(command, Settings.POLICY_RULES.key() + ": " + wrong.getMessage());
                 yield CommandFailure.BAD_INPUT;
+            }
+            case CannotListenException wrong -> {
+                print(command, wrong.getMessage());
+                yield CommandFailure.FAILED;
             }
             case ManifestException wrong -> {
                 print(command, String.valueOf(wrong.getMessage()));

@@ -2,8 +2,8 @@ package io.sparksecrets.health;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.sparksecrets.https.CannotListenException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,6 +35,7 @@ public final class HealthServer implements AutoCloseable {
      *
      * @param address on which address of this host; {@code 0.0.0.0} for all
      * @param port 0 for any that is free
+     * @throws CannotListenException when its port cannot be opened
      */
     public HealthServer(String address, int port, Readiness readiness, Supplier<String> metrics) {
         this.readiness = readiness;
@@ -42,7 +43,7 @@ public final class HealthServer implements AutoCloseable {
         try {
             server = HttpServer.create(new InetSocketAddress(address, port), 0);
         } catch (IOException e) {
-            throw new UncheckedIOException("port %d for health and metrics cannot be opened".formatted(port), e);
+            throw new CannotListenException(address, port, e);
         }
         server.setExecutor(threads);
         server.createContext("/", this::handle);

@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.util.JavalinBindException;
 import io.sparksecrets.certs.ServingCertificate;
 import java.time.Duration;
 import java.util.Optional;
@@ -66,9 +67,17 @@ public final class HttpsServer {
         });
     }
 
-    /** Listens from now on. */
+    /**
+     * Listens from now on.
+     *
+     * @throws CannotListenException when its port cannot be opened
+     */
     public void start() {
-        javalin.start();
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            throw new CannotListenException(settings.address(), settings.port(), e);
+        }
         state = State.SERVING;
     }
 

@@ -3,7 +3,7 @@ package io.sparksecrets.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.UncheckedIOException;
+import io.sparksecrets.https.CannotListenException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -120,8 +120,8 @@ class HealthServerTest {
     @Test
     void aPortThatIsTakenIsNamed() {
         assertThatThrownBy(() -> new HealthServer("127.0.0.1", server.port(), readiness, () -> ""))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("port " + server.port());
+                .isInstanceOf(CannotListenException.class)
+                .hasMessageStartingWith("cannot listen on port %d of 127.0.0.1: ".formatted(server.port()));
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +21,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jar as people run it. */
 @SuppressWarnings("NullAway.Init")
@@ -112,6 +117,26 @@ class SparkSecretsJarIT {
                 .as("it stops on SIGTERM")
                 .isTrue();
         assertThat(Files.readString(data.resolve("serve.out"))).doesNotContain("nobody sees");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admission", "api", "health"})
+    void aServerWhosePortIsTakenSaysSoAndEnds(String server, @TempDir Path data) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<String> words = new ArrayList<>(
+                    List.of("serve", "--data=" + data, "--bind-address=127.0.0.1", "--kubernetes=none"));
+            for (String one : List.of("admission", "api", "health")) {
+                words.add("--%s-port=%d".formatted(one, one.equals(server) ? taken.getLocalPort() : 0));
+            }
+
+            Run run = run(currentJava(), words.toArray(String[]::new));
+
+            assertThat(run.err())
+                    .isEqualTo(
+                            "error: cannot listen on port %d of 127.0.0.1: another program does already, this one may not, or it is no address of this host\n"
+                                    .formatted(taken.getLocalPort()));
+            assertThat(run.exitCode()).isEqualTo(1);
+        }
     }
 
     @Test
