@@ -6,10 +6,9 @@ import io.fabric8.kubernetes.api.model.authentication.UserInfo;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sparksecrets.kubernetes.BoundedClient;
 import io.sparksecrets.reference.SecretValue;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -42,18 +41,7 @@ public final class KubernetesAccessReviews implements AccessReviews, AutoCloseab
      * @param namespace that of the installation, in which Roles allow something
      */
     public static KubernetesAccessReviews connect(Config config, String namespace) {
-        Config bounded = new ConfigBuilder(config)
-                .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
-                .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
-                .withRequestRetryBackoffLimit(0)
-                .build();
-        return new KubernetesAccessReviews(
-                new KubernetesClientBuilder()
-                        .withConfig(bounded)
-                        // At TRACE the client would log bodies, and those of TokenReviews are tokens.
-                        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("HttpLogging", null))
-                        .build(),
-                namespace);
+        return new KubernetesAccessReviews(BoundedClient.connect(config, CONNECT_TIMEOUT, REQUEST_TIMEOUT), namespace);
     }
 
     @Override

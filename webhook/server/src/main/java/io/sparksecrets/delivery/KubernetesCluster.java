@@ -5,12 +5,11 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.sparksecrets.kubernetes.BoundedClient;
 import io.sparksecrets.pod.Delivery;
 import io.sparksecrets.reference.SecretValue;
 import java.net.HttpURLConnection;
@@ -52,16 +51,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
      * @param config where the API server is and how to authenticate; {@link Config#autoConfigure} inside a pod
      */
     public static KubernetesCluster connect(Config config) {
-        Config bounded = new ConfigBuilder(config)
-                .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
-                .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
-                .withRequestRetryBackoffLimit(0)
-                .build();
-        return new KubernetesCluster(new KubernetesClientBuilder()
-                .withConfig(bounded)
-                // At TRACE the client would log bodies, and those of Secrets are values.
-                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("HttpLogging", null))
-                .build());
+        return new KubernetesCluster(BoundedClient.connect(config, CONNECT_TIMEOUT, REQUEST_TIMEOUT));
     }
 
     @Override

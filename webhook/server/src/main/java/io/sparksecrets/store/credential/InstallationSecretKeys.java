@@ -2,10 +2,9 @@ package io.sparksecrets.store.credential;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sparksecrets.kubernetes.BoundedClient;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.text.NotUtf8Exception;
@@ -75,7 +74,7 @@ public final class InstallationSecretKeys {
     }
 
     private static Secret secret(Config config, String namespace, String name) {
-        try (KubernetesClient client = connect(config)) {
+        try (KubernetesClient client = BoundedClient.connect(config, CONNECT_TIMEOUT, REQUEST_TIMEOUT)) {
             Secret secret =
                     client.secrets().inNamespace(namespace).withName(name).get();
             if (secret == null) {
@@ -85,19 +84,6 @@ public final class InstallationSecretKeys {
         } catch (KubernetesClientException e) {
             throw unavailable("the Secret %s/%s cannot be read: %s".formatted(namespace, name, why(e)));
         }
-    }
-
-    private static KubernetesClient connect(Config config) {
-        Config bounded = new ConfigBuilder(config)
-                .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
-                .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
-                .withRequestRetryBackoffLimit(0)
-                .build();
-        return new KubernetesClientBuilder()
-                .withConfig(bounded)
-                // At TRACE the client would log bodies, and those of Secrets are values.
-                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("HttpLogging", null))
-                .build();
     }
 
     private static String why(KubernetesClientException e) {

@@ -3,14 +3,13 @@ package io.sparksecrets.store.kubernetes;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.sparksecrets.kubernetes.BoundedClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,21 +34,16 @@ final class KubernetesSecret implements AutoCloseable {
 
     /** Prepares to connect, with timeouts of its own; nothing is asked yet. */
     static KubernetesSecret connect(Config config, KubernetesSettings settings) {
-        Config bounded = new ConfigBuilder(config)
-                .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
-                .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
-                .withRequestRetryBackoffLimit(0)
-                // The API server names the manager of a field after it.
-                .withUserAgent(StoredSecrets.FIELD_MANAGER)
-                // Whoever watches wants to know when the connection is lost.
-                .withWatchReconnectLimit(0)
-                .build();
         return new KubernetesSecret(
-                new KubernetesClientBuilder()
-                        .withConfig(bounded)
-                        // At TRACE the client would log bodies, and those of Secrets are values.
-                        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("HttpLogging", null))
-                        .build(),
+                BoundedClient.connect(
+                        config,
+                        CONNECT_TIMEOUT,
+                        REQUEST_TIMEOUT,
+                        bounded -> bounded
+                                // The API server names the manager of a field after it.
+                                .withUserAgent(StoredSecrets.FIELD_MANAGER)
+                                // Whoever watches wants to know when the connection is lost.
+                                .withWatchReconnectLimit(0)),
                 settings);
     }
 
