@@ -144,7 +144,7 @@ class ApplicationIT {
                 .anyMatch(key -> key.startsWith("/registry/events/application/"))
                 .anyMatch(key -> key.startsWith("/registry/configmaps/application/spark-drv-"))
                 .anyMatch(key -> key.startsWith("/registry/configmaps/application/spark-exec-"));
-        assertThat(secrets.in(String.join("\n", installation.cluster().auditLog())))
+        assertThat(installation.cluster().<List<String>>auditLog(secrets::in))
                 .as("the audit log")
                 .containsExactly("planted in a ConfigMap");
     }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,9 +23,8 @@ final class AuditedMutations {
     private AuditedMutations() {}
 
     /** The names of the configurations of those that changed it, in the order of their calls. */
-    static List<String> of(List<String> auditLog, Pod pod) {
-        return auditLog.stream()
-                .filter(line -> line.contains("\"ResponseComplete\"") && line.contains("/round_"))
+    static List<String> of(Stream<String> auditLog, Pod pod) {
+        return auditLog.filter(line -> line.contains("\"ResponseComplete\"") && line.contains("/round_"))
                 .map(JSON::readTree)
                 .filter(event -> creates(event, pod))
                 .flatMap(event -> event.path("annotations").properties().stream())

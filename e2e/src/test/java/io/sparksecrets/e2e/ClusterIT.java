@@ -66,9 +66,12 @@ class ClusterIT {
         assertThat(installation.cluster().stored())
                 .extracting(StoredObject::key)
                 .contains("/registry/pods/cluster/asking", "/registry/services/specs/cluster/server");
-        assertThat(installation.cluster().auditLog())
+        assertThat(installation
+                        .cluster()
+                        .<Boolean>auditLog(log -> log.anyMatch(event ->
+                                event.contains("\"requestObject\"") && event.contains("SimpleHTTPRequestHandler"))))
                 .as("the audit log has the bodies of requests")
-                .anyMatch(event -> event.contains("\"requestObject\"") && event.contains("SimpleHTTPRequestHandler"));
+                .isTrue();
         client.namespaces().withName(NAMESPACE).delete();
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Secrets of a test. In the middle of each value are random digits that occur nowhere else, so that a trace of it is found
@@ -71,6 +72,11 @@ final class Secrets {
         return traces.keySet().stream()
                 .filter(path -> traces(path).stream().anyMatch(text::contains))
                 .toList();
+    }
+
+    /** The paths of those that have left a trace in one of many lines. */
+    List<String> in(Stream<String> lines) {
+        return lines.flatMap(line -> in(line).stream()).distinct().toList();
     }
 
     /** The paths of those that have left a trace in an object. */

@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A cluster of plain binaries in namespaces of their own; needs root and Linux. */
@@ -144,8 +145,10 @@ public final class BinariesCluster implements Cluster {
     }
 
     @Override
-    public List<String> auditLog() throws IOException {
-        return Files.readAllLines(controlPlane.auditLog());
+    public <T> T auditLog(Function<Stream<String>, T> reader) throws IOException {
+        try (Stream<String> lines = Files.lines(controlPlane.auditLog())) {
+            return reader.apply(lines);
+        }
     }
 
     @Override

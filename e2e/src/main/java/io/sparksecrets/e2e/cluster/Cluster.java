@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A running cluster of one node, and what one can see of it who has the machine. */
 public interface Cluster extends AutoCloseable {
@@ -25,8 +27,11 @@ public interface Cluster extends AutoCloseable {
     /** Ends the processes of a pod with SIGKILL, as the kernel does when memory runs out. */
     void kill(Pod pod) throws IOException;
 
-    /** The API server's audit log so far, one event in JSON a line; bodies of all requests but those of Secrets. */
-    List<String> auditLog() throws IOException;
+    /**
+     * Reads the API server's audit log so far, one event in JSON a line; bodies of all requests but those of Secrets. It can be
+     * hundreds of megabytes.
+     */
+    <T> T auditLog(Function<Stream<String>, T> reader) throws IOException;
 
     /** Every revision of every object that was stored since the cluster started. */
     List<StoredObject> stored() throws IOException;

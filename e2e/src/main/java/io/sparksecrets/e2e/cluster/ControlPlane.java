@@ -31,6 +31,9 @@ final class ControlPlane {
               - level: RequestResponse
             """;
 
+    /** In megabytes: all events stay in one file, instead of 100 MB of them. */
+    static final String AUDIT_LOG_MAX_SIZE = "1000000";
+
     private final NodeNamespaces node;
     private final Path binaries;
     private final Path directory;
@@ -91,6 +94,7 @@ final class ControlPlane {
                         "--kubelet-preferred-address-types=InternalIP",
                         "--audit-policy-file=" + policy,
                         "--audit-log-path=" + auditLog(),
+                        "--audit-log-maxsize=" + AUDIT_LOG_MAX_SIZE,
                         "--allow-privileged=true",
                         "--profiling=false"));
     }

@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.sparksecrets.servers.Command;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container;
 import org.testcontainers.images.builder.Transferable;
@@ -75,6 +79,7 @@ public final class K3sCluster implements Cluster {
                         "--kube-apiserver-arg=etcd-compaction-interval=0",
                         "--kube-apiserver-arg=audit-policy-file=" + AUDIT_POLICY,
                         "--kube-apiserver-arg=audit-log-path=" + AUDIT_LOG,
+                        "--kube-apiserver-arg=audit-log-maxsize=" + ControlPlane.AUDIT_LOG_MAX_SIZE,
                         "--kubelet-arg=max-pods=" + NodeAgents.MAX_PODS,
                         "--kubelet-arg=container-log-max-size=" + NodeAgents.LONGEST_LOG)
                 .withCopyToContainer(Transferable.of(ControlPlane.AUDIT_POLICY), AUDIT_POLICY)
@@ -131,12 +136,10 @@ public final class K3sCluster implements Cluster {
     }
 
     @Override
-    public List<String> auditLog() {
+    public <T> T auditLog(Function<Stream<String>, T> reader) {
         return container.copyFileFromContainer(
                 AUDIT_LOG,
-                log -> new String(log.readAllBytes(), StandardCharsets.UTF_8)
-                        .lines()
-                        .toList());
+                log -> reader.apply(new BufferedReader(new InputStreamReader(log, StandardCharsets.UTF_8)).lines()));
     }
 
     @Override

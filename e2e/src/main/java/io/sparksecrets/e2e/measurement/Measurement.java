@@ -145,20 +145,24 @@ public final class Measurement {
 
     /** When the API server received the request that created the driver pod. */
     private Instant requested(String namespace, String name) throws IOException {
-        for (String line : installation.cluster().auditLog()) {
-            if (line.contains("\"verb\":\"create\"") && line.contains("\"" + namespace + "\"") && line.contains(name)) {
-                JsonNode event = JsonMapper.shared().readTree(line);
-                if (event.at("/objectRef/resource").asString("").equals("pods")
-                        && event.at("/objectRef/subresource").asString("").isEmpty()
-                        && event.at("/objectRef/namespace").asString("").equals(namespace)
-                        && event.at("/responseObject/metadata/name")
-                                .asString("")
-                                .equals(name)) {
-                    return Instant.parse(event.path("requestReceivedTimestamp").asString());
-                }
-            }
-        }
-        throw new IOException("the audit log has no request for the driver pod " + name);
+        return installation
+                .cluster()
+                .auditLog(log -> log.filter(line -> line.contains("\"verb\":\"create\"")
+                                && line.contains("\"" + namespace + "\"")
+                                && line.contains(name))
+                        .map(JsonMapper.shared()::readTree)
+                        .filter(event -> created(event, namespace, name))
+                        .findFirst())
+                .map(event ->
+                        Instant.parse(event.path("requestReceivedTimestamp").asString()))
+                .orElseThrow(() -> new IOException("the audit log has no request for the driver pod " + name));
+    }
+
+    private static boolean created(JsonNode event, String namespace, String name) {
+        return event.at("/objectRef/resource").asString("").equals("pods")
+                && event.at("/objectRef/subresource").asString("").isEmpty()
+                && event.at("/objectRef/namespace").asString("").equals(namespace)
+                && event.at("/responseObject/metadata/name").asString("").equals(name);
     }
 
     private Pod driver(String namespace) {
