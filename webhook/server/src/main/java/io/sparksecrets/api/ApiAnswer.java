@@ -21,6 +21,9 @@ final class ApiAnswer {
         if (status == HttpStatus.UNAUTHORIZED) {
             context.header(Header.WWW_AUTHENTICATE, "Bearer realm=\"spark-secrets\"");
         }
+        if (status == HttpStatus.TOO_MANY_REQUESTS || status == HttpStatus.SERVICE_UNAVAILABLE) {
+            context.header(Header.RETRY_AFTER, "5");
+        }
         send(
                 context,
                 status,

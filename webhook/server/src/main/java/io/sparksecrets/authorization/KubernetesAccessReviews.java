@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Asks the API server, with the API groups {@code authentication.k8s.io/v1} and {@code authorization.k8s.io/v1}. The service
@@ -26,8 +29,17 @@ public final class KubernetesAccessReviews implements AccessReviews, AutoCloseab
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
+    /**
+     * The API server counts reviews and deliveries as of one client: without a bound, whoever calls the API with made-up tokens
+     * could make deliveries wait.
+     */
+    private static final int MOST_AT_ONCE = 8;
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
     private final KubernetesClient client;
     private final String namespace;
+    private final Semaphore asking = new Semaphore(MOST_AT_ONCE);
 
     private KubernetesAccessReviews(KubernetesClient client, String namespace) {
         this.client = client;
@@ -56,12 +68,10 @@ public final class KubernetesAccessReviews implements AccessReviews, AutoCloseab
                 .withToken(token.reveal())
                 .endSpec()
                 .build();
-        TokenReview answer;
-        try {
-            answer = client.tokenReviews().create(review);
-        } catch (KubernetesClientException e) {
-            throw unanswered("whom the token is of", "tokenreviews.authentication.k8s.io", e);
-        }
+        TokenReview answer = answered(
+                "whom the token is of",
+                "tokenreviews.authentication.k8s.io",
+                () -> client.tokenReviews().create(review));
         boolean valid = answer.getStatus() != null
                 && Boolean.TRUE.equals(answer.getStatus().getAuthenticated());
         return valid ? Optional.of(caller(answer.getStatus().getUser())) : Optional.empty();
@@ -86,13 +96,10 @@ public final class KubernetesAccessReviews implements AccessReviews, AutoCloseab
                 .endResourceAttributes()
                 .endSpec()
                 .build();
-        SubjectAccessReview answer;
-        try {
-            answer = client.authorization().v1().subjectAccessReview().create(review);
-        } catch (KubernetesClientException e) {
-            throw unanswered(
-                    "what %s may do".formatted(caller.username()), "subjectaccessreviews.authorization.k8s.io", e);
-        }
+        SubjectAccessReview answer = answered(
+                "what %s may do".formatted(caller.username()),
+                "subjectaccessreviews.authorization.k8s.io",
+                () -> client.authorization().v1().subjectAccessReview().create(review));
         boolean allowed = answer.getStatus() != null
                 && Boolean.TRUE.equals(answer.getStatus().getAllowed());
         return allowed ? Optional.empty() : Optional.of(refusal(caller, permission, namespace));
@@ -117,20 +124,39 @@ public final class KubernetesAccessReviews implements AccessReviews, AutoCloseab
                         permission.rule());
     }
 
-    private static AccessReviewException unanswered(String question, String resource, KubernetesClientException e) {
-        return new AccessReviewException("cannot ask Kubernetes %s: %s"
-                .formatted(
-                        question,
-                        switch (e.getCode()) {
-                            case HttpURLConnection.HTTP_FORBIDDEN ->
-                                "the service account of the installation may not create %s; grant it that, as the ClusterRole of the chart does"
-                                        .formatted(resource);
-                            case HttpURLConnection.HTTP_UNAUTHORIZED ->
-                                "it does not accept the credentials of the installation";
-                            default ->
-                                e.getCode() > 0
-                                        ? "the API server answered HTTP %d; try again".formatted(e.getCode())
-                                        : "the API server cannot be reached; try again";
-                        }));
+    private <T> T answered(String question, String resource, Supplier<T> review) {
+        try {
+            if (!asking.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw unanswered(
+                        question, "%d questions are being answered already; try again".formatted(MOST_AT_ONCE));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unanswered(question, "the server stops");
+        }
+        try {
+            return review.get();
+        } catch (KubernetesClientException e) {
+            throw unanswered(question, why(e, resource));
+        } finally {
+            asking.release();
+        }
+    }
+
+    private static AccessReviewException unanswered(String question, String why) {
+        return new AccessReviewException("cannot ask Kubernetes %s: %s".formatted(question, why));
+    }
+
+    private static String why(KubernetesClientException e, String resource) {
+        return switch (e.getCode()) {
+            case HttpURLConnection.HTTP_FORBIDDEN ->
+                "the service account of the installation may not create %s; grant it that, as the ClusterRole of the chart does"
+                        .formatted(resource);
+            case HttpURLConnection.HTTP_UNAUTHORIZED -> "it does not accept the credentials of the installation";
+            default ->
+                e.getCode() > 0
+                        ? "the API server answered HTTP %d; try again".formatted(e.getCode())
+                        : "the API server cannot be reached; try again";
+        };
     }
 }

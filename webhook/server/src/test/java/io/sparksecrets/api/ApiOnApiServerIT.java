@@ -34,6 +34,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -243,6 +246,33 @@ class ApiOnApiServerIT {
                 .isEqualTo("cannot ask Kubernetes whom the token is of: the API server cannot be reached; try again");
         server.restart();
         await(() -> api.get(STORES, token).statusCode() == 200);
+    }
+
+    @Test
+    void whoCallsWithManyTokensKeepsNoMoreThanEightQuestionsOpen() throws Exception {
+        String token = tokenOf("alice");
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        server.freeze();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<HttpResponse<String>>> calls = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                calls.add(callers.submit(() -> api.get(STORES, token)));
+            }
+            for (Future<HttpResponse<String>> call : calls) {
+                answers.add(call.get());
+            }
+        } finally {
+            server.thaw();
+        }
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(503));
+        assertThat(answers.stream()
+                        .map(ApiOnApiServerIT::detail)
+                        .filter(
+                                "cannot ask Kubernetes whom the token is of: 8 questions are being answered already; try again"
+                                        ::equals))
+                .hasSize(20 - 8);
+        await(() -> api.get(STORES, token).statusCode() == 403);
     }
 
     private interface Condition {

@@ -291,6 +291,7 @@ class ApiRoutesTest {
                     .map(Future::resultNow)
                     .findFirst()
                     .orElseThrow();
+            assertThat(refused.headers().firstValue("Retry-After")).contains("5");
             assertProblem(refused, 429, "2 tests of stores are under way; try again when one is done");
             opens.countDown();
             for (Future<HttpResponse<String>> answer : answers) {
