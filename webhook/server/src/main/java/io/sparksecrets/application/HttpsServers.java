@@ -5,7 +5,6 @@ import io.sparksecrets.certs.CertificateSource;
 import io.sparksecrets.certs.ServingCertificate;
 import io.sparksecrets.https.HttpsServer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -70,19 +69,18 @@ final class HttpsServers {
     }
 
     private void begin(ServingCertificate certificate, List<Served> servers) {
-        List<HttpsServer> started = new ArrayList<>();
+        // At the same time, so that admission need not wait for the API.
+        List<HttpsServer> created = servers.parallelStream()
+                .map(served -> new HttpsServer(served.settings(), certificate, served.routes()))
+                .toList();
         try {
-            for (Served served : servers) {
-                HttpsServer server = new HttpsServer(served.settings(), certificate, served.routes());
-                server.start();
-                started.add(server);
-            }
+            created.parallelStream().forEach(HttpsServer::start);
         } catch (RuntimeException e) {
-            started.forEach(server -> server.stop(Duration.ZERO));
+            created.forEach(server -> server.stop(Duration.ZERO));
             serving.completeExceptionally(e);
             throw e;
         }
-        listening = List.copyOf(started);
-        serving.complete(listening);
+        listening = created;
+        serving.complete(created);
     }
 }
