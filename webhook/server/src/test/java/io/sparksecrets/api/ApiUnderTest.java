@@ -21,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class ApiUnderTest implements AutoCloseable {
     private final SSLContext trust;
     private final HttpClient client;
     private final MeterRegistry metrics = new SimpleMeterRegistry();
+    private final List<String> answers = new CopyOnWriteArrayList<>();
 
     private ApiUnderTest(
             Configuration configuration,
@@ -83,7 +85,14 @@ final class ApiUnderTest implements AutoCloseable {
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
-        return client.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+        answers.add(answer.headers().map() + answer.body());
+        return answer;
+    }
+
+    /** Everything that was answered, as text. */
+    List<String> answers() {
+        return List.copyOf(answers);
     }
 
     /** A connection for requests that no client would send. */
