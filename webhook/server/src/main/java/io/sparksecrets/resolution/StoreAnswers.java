@@ -40,18 +40,26 @@ final class StoreAnswers {
         this.deadline = deadline;
     }
 
-    /** Asks each store once, on a virtual thread of its own, and waits for all of them until the deadline. */
+    /**
+     * Asks each store once, and waits for all of them until the deadline. One that has to be waited for is asked on a virtual
+     * thread of its own.
+     */
     static StoreAnswers await(Map<SecretStore, Set<ReadRequest>> wanted, Duration deadline) {
         long end = System.nanoTime() + deadline.toNanos();
-        Map<String, FutureTask<Map<ReadRequest, ReadResult>>> reads = new LinkedHashMap<>();
-        wanted.forEach((store, requests) -> {
-            FutureTask<Map<ReadRequest, ReadResult>> read = new FutureTask<>(() -> store.read(requests));
-            Thread.ofVirtual().name("read from " + store.name()).start(read);
-            reads.put(store.name(), read);
-        });
         StoreAnswers answers = new StoreAnswers(deadline);
+        Map<String, FutureTask<Map<ReadRequest, ReadResult>>> reads = new LinkedHashMap<>();
+        wanted.forEach((store, requests) -> store.readAtOnce(requests)
+                .ifPresentOrElse(
+                        results -> answers.inTime.put(store.name(), results),
+                        () -> reads.put(store.name(), started(store, requests))));
         reads.forEach((store, read) -> answers.take(store, read, end));
         return answers;
+    }
+
+    private static FutureTask<Map<ReadRequest, ReadResult>> started(SecretStore store, Set<ReadRequest> requests) {
+        FutureTask<Map<ReadRequest, ReadResult>> read = new FutureTask<>(() -> store.read(requests));
+        Thread.ofVirtual().name("read from " + store.name()).start(read);
+        return read;
     }
 
     Answer of(String store, ReadRequest request) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -25,6 +26,11 @@ public abstract class ForwardingSecretStore implements SecretStore {
     @Override
     public Map<ReadRequest, ReadResult> read(Collection<ReadRequest> requests) {
         return store.read(requests);
+    }
+
+    @Override
+    public Optional<Map<ReadRequest, ReadResult>> readAtOnce(Collection<ReadRequest> requests) {
+        return store.readAtOnce(requests);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.sparksecrets.reference.SecretValue;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -24,6 +25,15 @@ public interface SecretStore extends AutoCloseable {
      * @return one result for every request
      */
     Map<ReadRequest, ReadResult> read(Collection<ReadRequest> requests);
+
+    /**
+     * Reads without waiting for anything, where that can be.
+     *
+     * @return one result for every request; empty when it takes a {@link #read}
+     */
+    default Optional<Map<ReadRequest, ReadResult>> readAtOnce(Collection<ReadRequest> requests) {
+        return Optional.empty();
+    }
 
     /**
      * Lists what is in a folder and the folders below it, in the order of the paths (by code point).

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -81,6 +82,15 @@ class ResolverTest {
                         ReadRequest.newest("OTHER"),
                         new ReadRequest("KEY", OptionalLong.of(1))));
         assertThat(vault.reads).hasSize(1);
+    }
+
+    @Test
+    void whatAStoreAnswersAtOnceIsNotWaitedForOnAnotherThread() {
+        database.put("KEY", "value");
+        database.answersAtOnce = true;
+
+        assertThat(values("${secrets.KEY}")).containsExactly("value");
+        assertThat(database.reads).isEmpty();
     }
 
     @Test
@@ -339,6 +349,7 @@ class ResolverTest {
         private final List<Thread> readers = new CopyOnWriteArrayList<>();
         private Runnable whenRead = () -> {};
         private boolean dropAnswers;
+        private boolean answersAtOnce;
 
         FakeStore(String name) {
             this.name = name;
@@ -368,11 +379,20 @@ class ResolverTest {
         }
 
         @Override
+        public Optional<Map<ReadRequest, ReadResult>> readAtOnce(Collection<ReadRequest> requests) {
+            return answersAtOnce ? Optional.of(results(requests)) : Optional.empty();
+        }
+
+        @Override
         public Map<ReadRequest, ReadResult> read(Collection<ReadRequest> requests) {
             assertThat(new ArrayList<>(requests)).doesNotHaveDuplicates();
             reads.add(new LinkedHashSet<>(requests));
             readers.add(Thread.currentThread());
             whenRead.run();
+            return results(requests);
+        }
+
+        private Map<ReadRequest, ReadResult> results(Collection<ReadRequest> requests) {
             Map<ReadRequest, ReadResult> results = new HashMap<>();
             for (ReadRequest request : dropAnswers ? List.<ReadRequest>of() : requests) {
                 results.put(

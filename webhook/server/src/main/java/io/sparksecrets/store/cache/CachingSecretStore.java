@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -125,6 +126,21 @@ public final class CachingSecretStore extends ForwardingSecretStore {
                     results.computeIfAbsent(request, r -> new ReadResult.Unavailable("the reader was interrupted")));
         }
         return results;
+    }
+
+    /** What is fresh, if all of it is. */
+    @Override
+    public Optional<Map<ReadRequest, ReadResult>> readAtOnce(Collection<ReadRequest> requests) {
+        Map<ReadRequest, ReadResult> results = new LinkedHashMap<>();
+        for (ReadRequest request : requests) {
+            KeptAnswer kept = answers.getIfPresent(request);
+            if (kept == null || !isFresh(kept)) {
+                return Optional.empty();
+            }
+            results.put(request, kept.result());
+        }
+        results.forEach((request, result) -> metrics.hit());
+        return Optional.of(results);
     }
 
     private boolean isFresh(KeptAnswer kept) {

@@ -68,6 +68,32 @@ class CachingSecretStoreTest {
     }
 
     @Test
+    void atOnceIsReadWhatIsFreshIfAllOfItIs() {
+        store.answer("A", "1");
+        store.answer("B", "2");
+        List<ReadRequest> both = List.of(newest("A"), newest("B"));
+        assertThat(cache.readAtOnce(both)).isEmpty();
+        read("A");
+        assertThat(cache.readAtOnce(both)).isEmpty();
+        cache.read(both);
+        assertThat(cache.readAtOnce(both)).contains(cache.read(both));
+        pass(Duration.ofSeconds(30));
+        assertThat(cache.readAtOnce(both)).isEmpty();
+        assertThat(store.reads).hasSize(2);
+    }
+
+    @Test
+    void whatIsReadAtOnceCountsAsAHit() {
+        store.answer("A", "1");
+        read("A");
+        double hits = answers("hit");
+        cache.readAtOnce(List.of(newest("A"), newest("B")));
+        assertThat(answers("hit")).isEqualTo(hits);
+        cache.readAtOnce(List.of(newest("A")));
+        assertThat(answers("hit")).isEqualTo(hits + 1);
+    }
+
+    @Test
     void aPinnedVersionCountsLongerAndOnlyWhereTheStoreKeepsVersions() {
         ReadRequest pinned = new ReadRequest("A", OptionalLong.of(3));
         store.answer(pinned, new ReadResult.Text(SecretValue.of("x"), 3));
