@@ -38,6 +38,11 @@ final class EncryptionKeys {
             select 1 from secret_version where key_id = :key limit 1
             """;
 
+    /** In one order, so that two who do this wait for each other instead of both. */
+    private static final String LOCK_ALL = """
+            select key_id from encryption_key order by key_id for update
+            """;
+
     private EncryptionKeys() {}
 
     /** The ids of all keys that values are encrypted with, those of deleted secrets too. */
@@ -64,6 +69,11 @@ final class EncryptionKeys {
      */
     static boolean claim(Handle handle, SqlDialect dialect, long key) {
         return isInUseWhileLocked(handle, dialect.sharedLock(), key);
+    }
+
+    /** Waits for whoever is writing, and has all others wait until the transaction ends. */
+    static void stopWriters(Handle handle) {
+        handle.createQuery(LOCK_ALL).mapTo(Long.class).list();
     }
 
     /**

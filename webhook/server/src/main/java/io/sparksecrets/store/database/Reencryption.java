@@ -15,6 +15,9 @@ public final class Reencryption {
     /** At a megabyte a value at most, a batch fits into a small process. */
     private static final int BATCH = 32;
 
+    /** So few are encrypted again while nobody writes. */
+    private static final int LAST = 1000;
+
     /** Before another look at what others have locked. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -70,6 +73,8 @@ public final class Reencryption {
         static final Position START = new Position("", 0);
     }
 
+    private record CaughtUp(int replaced, long left) {}
+
     private record Batch(int replaced, int undecryptable, Optional<Position> last) {}
 
     Progress run(Consumer<Progress> listener) {
@@ -81,6 +86,9 @@ public final class Reencryption {
             long before = done;
             long undecryptable = pass(listener);
             long left = countLeft();
+            if (left > undecryptable && left <= LAST) {
+                left = catchUp();
+            }
             total = done + left;
             progress = progress(undecryptable);
             if (left <= undecryptable) {
@@ -91,6 +99,28 @@ public final class Reencryption {
         }
         listener.accept(progress);
         return progress;
+    }
+
+    /**
+     * Encrypts the last ones while nobody writes, since those who write with an older key all the time would never be caught up
+     * with. Tells how many are left.
+     */
+    private long catchUp() {
+        ValueCipher cipher = keyset.get().cipher();
+        CaughtUp result = database.inTransaction(handle -> {
+            EncryptionKeys.stopWriters(handle);
+            claim(handle, cipher);
+            int replaced = 0;
+            Optional<Position> position = Optional.of(Position.START);
+            while (position.isPresent() && keyset.get().cipher() == cipher) {
+                Batch batch = replace(handle, position.get(), cipher);
+                replaced += batch.replaced();
+                position = batch.last();
+            }
+            return new CaughtUp(replaced, countLeft(handle, cipher));
+        });
+        done += result.replaced();
+        return result.left();
     }
 
     /** From the first value to the last; tells how many do not decrypt. */
@@ -111,13 +141,17 @@ public final class Reencryption {
     private Batch batch(Position after) {
         ValueCipher cipher = keyset.get().cipher();
         return database.inTransaction(handle -> {
-            if (!EncryptionKeys.claim(handle, database.dialect(), cipher.primaryKeyId())) {
-                throw new StoreException(
-                        StoreException.Reason.CONFLICT,
-                        "another rotation took the primary key out of use meanwhile; begin again");
-            }
+            claim(handle, cipher);
             return replace(handle, after, cipher);
         });
+    }
+
+    private void claim(Handle handle, ValueCipher cipher) {
+        if (!EncryptionKeys.claim(handle, database.dialect(), cipher.primaryKeyId())) {
+            throw new StoreException(
+                    StoreException.Reason.CONFLICT,
+                    "another rotation took the primary key out of use meanwhile; begin again");
+        }
     }
 
     private Batch replace(Handle handle, Position after, ValueCipher cipher) {
@@ -162,9 +196,14 @@ public final class Reencryption {
     }
 
     private long countLeft() {
-        long key = keyset.get().cipher().primaryKeyId();
-        return database.withHandle(handle ->
-                handle.createQuery(COUNT).bind("key", key).mapTo(Long.class).one());
+        return database.withHandle(handle -> countLeft(handle, keyset.get().cipher()));
+    }
+
+    private static long countLeft(Handle handle, ValueCipher cipher) {
+        return handle.createQuery(COUNT)
+                .bind("key", cipher.primaryKeyId())
+                .mapTo(Long.class)
+                .one();
     }
 
     private Progress progress(long undecryptable) {
