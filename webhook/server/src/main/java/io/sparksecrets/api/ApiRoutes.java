@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  * The paths of the API.
  *
  * <pre>
- * GET  /api/v1/stores               the stores that are configured        list   stores.sparksecrets.io
- * POST /api/v1/stores/{store}/test  tests one; {"write": true} writes too create stores/test.sparksecrets.io, by name
+ * GET  /api/v1/stores               the stores that are configured          list stores.sparksecrets.io
+ * POST /api/v1/stores/{store}/test  tests one; {"write": true} writes too   create stores/test.sparksecrets.io, by name
  * </pre>
  *
  * <p>The caller sends a bearer token of Kubernetes and needs the right that stands on the right, in the namespace of the

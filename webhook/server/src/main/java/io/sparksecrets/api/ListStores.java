@@ -5,8 +5,6 @@ import io.sparksecrets.authorization.Permission;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.diagnosis.StoreJson;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The stores that are configured; none is asked. */
 final class ListStores implements Operation {
@@ -29,8 +27,6 @@ final class ListStores implements Operation {
 
     @Override
     public JsonNode answer(Context request) {
-        ArrayNode stores = JsonNodeFactory.instance.arrayNode();
-        configuration.stores().forEach(store -> stores.add(StoreJson.of(store, configuration)));
-        return stores;
+        return StoreJson.of(configuration);
     }
 }

@@ -11,8 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
 @Command(
         name = "list",
@@ -21,8 +19,6 @@ import tools.jackson.databind.node.ArrayNode;
         sortOptions = false,
         usageHelpAutoWidth = true)
 final class StoresList implements Callable<Integer> {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ConfigurationOptions configuration;
 
@@ -42,7 +38,7 @@ final class StoresList implements Callable<Integer> {
         Configuration read = configuration.read();
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
-            out.println(json(read));
+            out.println(StoreJson.of(read).toPrettyString());
             return 0;
         }
         TextTable table = new TextTable("NAME", "TYPE", "DEFAULT", "PLACE");
@@ -52,11 +48,5 @@ final class StoresList implements Callable<Integer> {
         }
         table.print(out);
         return 0;
-    }
-
-    private static String json(Configuration read) {
-        ArrayNode array = JSON.createArrayNode();
-        read.stores().forEach(store -> array.add(StoreJson.of(store, read)));
-        return array.toPrettyString();
     }
 }

@@ -13,8 +13,14 @@ public final class StoreJson {
 
     private StoreJson() {}
 
-    /** {@code {"name", "type", "place", "default"}}. */
-    public static ObjectNode of(StoreConfiguration store, Configuration within) {
+    /** All stores of a configuration: {@code [{"name", "type", "place", "default"}]}. */
+    public static ArrayNode of(Configuration configuration) {
+        ArrayNode stores = JsonNodeFactory.instance.arrayNode();
+        configuration.stores().forEach(store -> stores.add(of(store, configuration)));
+        return stores;
+    }
+
+    private static ObjectNode of(StoreConfiguration store, Configuration within) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("name", store.name())
@@ -23,7 +29,7 @@ public final class StoreJson {
                 .put("default", store.equals(within.defaultStore()));
     }
 
-    /** The same with {@code "passed"} and {@code "steps": [{"step", "result", "detail", "hint"}]}. */
+    /** One store, with {@code "passed"} and {@code "steps": [{"step", "result", "detail", "hint"}]}. */
     public static ObjectNode of(StoreConfiguration store, Configuration within, List<StepResult> steps) {
         ObjectNode object = of(store, within).put("passed", steps.stream().noneMatch(StepResult::isFailed));
         ArrayNode list = object.putArray("steps");

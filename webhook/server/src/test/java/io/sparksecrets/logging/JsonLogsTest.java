@@ -21,10 +21,12 @@ class JsonLogsTest {
         private Program() {}
 
         public static void main(String[] arguments) {
-            JsonLogs.install(Level.TRACE);
+            JsonLogs.install(Level.INFO);
             Logger log = LoggerFactory.getLogger("io.sparksecrets.Program");
             MDC.put("uid", "u-1");
             log.atInfo().addKeyValue("outcome", "denied").log("line with \"quotes\"\nand a break");
+            log.debug("not at this level");
+            JsonLogs.install(Level.TRACE);
             Logger library = LoggerFactory.getLogger("org.eclipse.jetty.http.HttpParser");
             library.trace("parsedHeader(Authorization: Bearer token)");
             library.info("started");
