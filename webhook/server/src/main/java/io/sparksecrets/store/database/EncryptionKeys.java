@@ -43,6 +43,9 @@ final class EncryptionKeys {
             select key_id from encryption_key order by key_id for update
             """;
 
+    /** Less than a write waits, since those that come meanwhile wait too. */
+    private static final int LONGEST_WAIT_SECONDS = 1;
+
     private EncryptionKeys() {}
 
     /** The ids of all keys that values are encrypted with, those of deleted secrets too. */
@@ -71,9 +74,20 @@ final class EncryptionKeys {
         return isInUseWhileLocked(handle, dialect.sharedLock(), key);
     }
 
-    /** Waits for whoever is writing, and has all others wait until the transaction ends. */
+    /**
+     * Waits for whoever is writing, a second at most, and has all others wait until the transaction ends.
+     *
+     * @throws WritersBusyException when somebody writes on; the transaction can do nothing more
+     */
     static void stopWriters(Handle handle) {
-        handle.createQuery(LOCK_ALL).mapTo(Long.class).list();
+        try {
+            handle.createQuery(LOCK_ALL)
+                    .setQueryTimeout(LONGEST_WAIT_SECONDS)
+                    .mapTo(Long.class)
+                    .list();
+        } catch (JdbiException e) {
+            throw SqlFailure.isTimeout(e) ? new WritersBusyException() : e;
+        }
     }
 
     /**

@@ -87,7 +87,7 @@ public final class Reencryption {
             long undecryptable = pass(listener);
             long left = countLeft();
             if (left > undecryptable && left <= LAST) {
-                left = catchUp();
+                left = catchUp(left);
             }
             total = done + left;
             progress = progress(undecryptable);
@@ -103,8 +103,16 @@ public final class Reencryption {
 
     /**
      * Encrypts the last ones while nobody writes, since those who write with an older key all the time would never be caught up
-     * with. Tells how many are left.
+     * with. Tells how many are left: as many as before when somebody's write does not end.
      */
+    private long catchUp(long before) {
+        try {
+            return catchUp();
+        } catch (WritersBusyException e) {
+            return before;
+        }
+    }
+
     private long catchUp() {
         ValueCipher cipher = keyset.get().cipher();
         CaughtUp result = database.inTransaction(handle -> {

@@ -19,6 +19,12 @@ final class SqlFailure {
         return cause != null && UNIQUE_VIOLATION.equals(cause.getSQLState());
     }
 
+    /** Whether a statement took too long, or waited too long for a lock; by the states of H2 and PostgreSQL. */
+    static boolean isTimeout(Throwable failure) {
+        SQLException cause = sqlCause(failure);
+        return cause != null && ("57014".equals(cause.getSQLState()) || "HYT00".equals(cause.getSQLState()));
+    }
+
     /** Whether the database could not be reached or logged in to, rather than refusing what was asked of it. */
     static boolean isConnectionFailure(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());

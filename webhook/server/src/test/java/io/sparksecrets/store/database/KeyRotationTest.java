@@ -15,6 +15,8 @@ import io.sparksecrets.store.CredentialSource;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +205,41 @@ class KeyRotationTest {
             for (int i = 0; i < 300; i++) {
                 assertThat(value(store, "KEY_" + i)).isEqualTo("value " + i);
             }
+        }
+    }
+
+    @Test
+    void aWriteThatHangsHoldsUpNeitherOthersNorTheRotationForGood() throws Exception {
+        try (SecretStore store = open(keyset);
+                DatabaseKeys keys = openKeys();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                Connection hanging = DriverManager.getConnection(access.url(), access.user(), access.password())) {
+            write(store, "KEY", "value");
+            long oldKey = keys.list().getFirst().id();
+            long newKey = keys.add();
+            keys.makePrimary(newKey);
+            try (SecretStore replica = open(keyset)) {
+                write(replica, "NEW", "value");
+                hanging.setAutoCommit(false);
+                hanging.createStatement()
+                        .execute("select 1 from encryption_key where key_id = %d for share"
+                                .formatted(Math.max(oldKey, newKey)));
+                hanging.createStatement().execute("select 1 from secret_version where path = 'KEY' for update");
+                Future<Reencryption.Progress> rotation = threads.submit(() -> keys.reencrypt(progress -> {}));
+                // With the key that is locked first, while the other one is waited for.
+                SecretStore writer = oldKey < newKey ? store : replica;
+                for (int i = 0; i < 20; i++) {
+                    write(writer, "OTHER", "value " + i);
+                    Thread.sleep(100);
+                }
+                assertThat(rotation).isNotDone();
+
+                hanging.rollback();
+
+                rotation.get();
+            }
+            assertThat(keys.list()).extracting(DatabaseKeys.Key::rows).startsWith(0L);
+            assertThat(value(store, "KEY")).isEqualTo("value");
         }
     }
 
