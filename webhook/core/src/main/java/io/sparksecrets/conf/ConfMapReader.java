@@ -21,6 +21,8 @@ final class ConfMapReader {
     private final boolean javaArgumentFiles;
 
     final List<Problem> problems = new ArrayList<>();
+    /** What the user should know of a conf that is not refused. */
+    final List<Problem> warnings = new ArrayList<>();
     /** By key. */
     final Map<String, Set<Reference>> references = new LinkedHashMap<>();
     /** By key. */

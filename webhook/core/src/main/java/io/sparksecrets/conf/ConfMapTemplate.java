@@ -61,6 +61,11 @@ public final class ConfMapTemplate {
         return List.copyOf(conf.problems);
     }
 
+    /** What the user should know whatever the values are; what the values show is in {@link RenderedConf#warnings()}. */
+    public List<Problem> warnings() {
+        return List.copyOf(conf.warnings);
+    }
+
     /** The references to resolve for the driver, by key, in the order of the file. */
     public Map<String, Set<Reference>> references() {
         return Collections.unmodifiableMap(conf.references);

@@ -15,11 +15,12 @@ import tools.jackson.databind.JsonNode;
  * The places of a container where something has to be replaced, in a fixed order: env, command, args.
  *
  * @param problems places that cannot be rewritten, and why
+ * @param warnings what the user should know of the other places
  */
-record ContainerSites(Container container, List<Site> sites, List<Problem> problems) {
+record ContainerSites(Container container, List<Site> sites, List<Problem> problems, List<Problem> warnings) {
 
     static ContainerSites find(Container container, boolean javaArgumentFiles) {
-        ContainerSites found = new ContainerSites(container, new ArrayList<>(), new ArrayList<>());
+        ContainerSites found = new ContainerSites(container, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         found.findInEnv(javaArgumentFiles && container.startsExecutor());
         if (container.mayHoldReferenceInWords()) {
             CommandLine.of(container).forEach(found::findInWord);

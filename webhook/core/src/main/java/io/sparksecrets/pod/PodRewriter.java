@@ -40,6 +40,7 @@ public final class PodRewriter {
         Set<Need> needs = new HashSet<>();
         List<DeliveryEntry> files = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
+        List<Problem> warnings = new ArrayList<>();
         List<String> places = new ArrayList<>();
         Set<String> takenVariables = new HashSet<>();
         boolean argumentFiles = settings.usesArgumentFiles(pod) && pod.role() == SparkPod.Role.EXECUTOR;
@@ -47,6 +48,7 @@ public final class PodRewriter {
             ContainerSites sites = ContainerSites.find(container, argumentFiles);
             containers.add(sites);
             problems.addAll(sites.problems());
+            warnings.addAll(sites.warnings());
             addForeignVariables(container, earlier, takenVariables);
             for (Site site : sites.sites()) {
                 needs.addAll(site.needs());
@@ -59,7 +61,7 @@ public final class PodRewriter {
         Optional<ConfVolume> confVolume = pod.confVolume();
         confVolume.ifPresent(volume -> places.add("volume " + ConfVolume.NAME));
         if (places.isEmpty()) {
-            return new PodRewrite(new JsonPatch().operations(), earlier, places, problems);
+            return new PodRewrite(new JsonPatch().operations(), earlier, places, problems, warnings);
         }
 
         EntryAllocator entries =
@@ -82,7 +84,7 @@ public final class PodRewriter {
             patch.gate();
         }
         patch.mountDelivery();
-        return new PodRewrite(patch.operations(), delivery, places, problems);
+        return new PodRewrite(patch.operations(), delivery, places, problems, warnings);
     }
 
     private Delivery delivery(
@@ -132,7 +134,7 @@ public final class PodRewriter {
     }
 
     private static PodRewrite refused(Problem problem) {
-        return new PodRewrite(new JsonPatch().operations(), Optional.empty(), List.of(), List.of(problem));
+        return new PodRewrite(new JsonPatch().operations(), Optional.empty(), List.of(), List.of(problem), List.of());
     }
 
     private static Problem foreignAnnotation() {

@@ -92,6 +92,11 @@ public final class MutateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.print(String.join(output == Output.yaml ? "---\n" : "", texts));
         out.flush();
+        PrintWriter err = spec.commandLine().getErr();
+        rewrites.stream()
+                .flatMap(rewrite -> rewrite.warnings().stream())
+                .forEach(warning -> err.println("warning: " + warning));
+        err.flush();
         List<String> problems = rewrites.stream()
                 .flatMap(rewrite -> rewrite.problems().stream())
                 .map(Object::toString)

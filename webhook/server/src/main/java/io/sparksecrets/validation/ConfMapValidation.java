@@ -152,6 +152,7 @@ final class ConfMapValidation {
                         driver.pod().confMountPath()));
         denial.addAll(conf.problems());
         denial.addAll(ConfFiles.problems(files));
+        conf.warnings().forEach(warning -> warnings.add(warning.toString()));
 
         Workload workload = driver.pod().workload(request.namespace());
         Workload executors = conf.executorServiceAccount()

@@ -68,6 +68,7 @@ final class PodValidation {
         denial.addAll(UnsupportedPlaces.in(pod));
         denial.addAll(PastedValues.in(pod));
         List<String> warnings = new ArrayList<>();
+        rewrite.warnings().forEach(warning -> warnings.add(warning.toString()));
         rewrite.delivery().ifPresent(delivery -> deliver(request, pod, workload, delivery, denial, warnings));
         if (!denial.isEmpty() && !request.dryRun()) {
             deniedExecutors.tell(request.namespace(), pod, denial);
