@@ -50,20 +50,36 @@ public final class ConfKeys {
 
     private ConfKeys() {}
 
+    /** What becomes of references in the value of a key where executors are pods, see {@link #treatmentOf(String, ClusterManager)}. */
+    public static Treatment treatmentOf(String key) {
+        return treatmentOf(key, ClusterManager.KUBERNETES);
+    }
+
     /**
      * What becomes of references in the value of a key.
      *
      * @param key any key, of Spark or not; in {@code --conf key=value} the part before the first equals sign
+     * @param manager what runs the executors
      */
-    public static Treatment treatmentOf(String key) {
+    public static Treatment treatmentOf(String key, ClusterManager manager) {
         if (!key.startsWith("spark.")) {
             return new Refused(
                     "is ignored by Spark, because it does not begin with \"spark.\"; a key of Hadoop or Hive is"
                             + " written spark.hadoop.<key>");
         }
         // Kept goes before refused: spark.executorEnv.my.port is a variable, not a port.
-        if (key.startsWith("spark.executorEnv.") || OF_EXECUTORS.contains(key)) {
-            return new Kept(true);
+        if (key.startsWith("spark.executorEnv.")) {
+            // Elsewhere the driver sends it with what it asks of the cluster manager, which hides environments in its
+            // log.
+            return manager == ClusterManager.KUBERNETES ? new Kept(true) : new Resolved();
+        }
+        if (OF_EXECUTORS.contains(key)) {
+            // ExecutorRunner of a standalone worker logs the launch command.
+            return manager == ClusterManager.KUBERNETES
+                    ? new Kept(true)
+                    : new Refused(
+                            "stands in the command line of executors, which their cluster manager logs; use"
+                                    + " spark.executorEnv.<NAME>, or a key of the Spark conf, which executors get from the driver");
         }
         // Labels, annotations, Secret names, volumes, images, claims, the driver's own env: the submitter or the driver
         // puts all of them into API objects. The driver's env is resolved in its pod, the rest nowhere.

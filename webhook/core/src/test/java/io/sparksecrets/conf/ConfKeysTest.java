@@ -102,6 +102,21 @@ class ConfKeysTest {
     }
 
     @Test
+    void whereNoAdmissionSeesExecutorsTheirVariablesAreResolvedAndWhatIsLoggedIsRefused() {
+        assertThat(ConfKeys.treatmentOf("spark.executorEnv.DB_PASSWORD", ClusterManager.OTHER))
+                .isEqualTo(new Resolved());
+        for (String key : List.of(
+                "spark.executor.extraJavaOptions",
+                "spark.executor.defaultJavaOptions",
+                "spark.executor.extraClassPath",
+                "spark.executor.extraLibraryPath")) {
+            assertThat(ConfKeys.treatmentOf(key, ClusterManager.OTHER))
+                    .isInstanceOfSatisfying(
+                            Refused.class, refused -> assertThat(refused.why()).contains("spark.executorEnv.<NAME>"));
+        }
+    }
+
+    @Test
     void noKeyThatSparkCopiesToExecutorsAsAnOptionIsResolved() {
         List<String> keys = keysOfSpark();
         assertThat(keys).hasSizeGreaterThan(300);
