@@ -67,7 +67,7 @@ final class CommandReader {
             reading.at += 2;
             return;
         }
-        command.startWord(reading.at);
+        reading.startWord(command);
         switch (next) {
             case '\\' -> expansions.backslash();
             case '\'' -> expansions.singleQuotes();
@@ -95,7 +95,8 @@ final class CommandReader {
         int length = reading.at - command.wordStart();
         String word = length <= LONGEST_RESERVED_WORD ? reading.text.substring(command.wordStart(), reading.at) : "";
         boolean first = command.isEmpty() && !command.isRedirected();
-        int compared = command.endWord();
+        int compared = command.endWord(reading.placeInScript());
+        reading.insert();
         if (compared >= 0) {
             reading.problem(compared, "the reference here " + Refusal.ARITHMETIC);
         }
@@ -185,7 +186,7 @@ final class CommandReader {
         SimpleCommand command = reading.top().command;
         char direction = reading.peek(0);
         if (reading.peek(1) == '(') {
-            command.startWord(reading.at);
+            reading.startWord(command);
             reading.push(SUBSTITUTION, 2, null);
             return;
         }

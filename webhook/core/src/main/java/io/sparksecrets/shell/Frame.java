@@ -52,7 +52,7 @@ final class Frame {
     /** Why no reference can stand here nor in anything within; null where one can. */
     final @Nullable String refusal;
 
-    /** Of frames that hold commands: the one that is being read. Of others: unused. */
+    /** Of frames that hold commands: the one that is being read. Of a here-document: whose input it is. Of others: unused. */
     SimpleCommand command = new SimpleCommand();
 
     /** Of a script and a substitution: here-documents whose texts begin after the end of the line. */

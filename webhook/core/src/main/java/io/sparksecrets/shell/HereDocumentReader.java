@@ -33,11 +33,13 @@ final class HereDocumentReader {
             HereDocument document = script.hereDocuments.remove();
             HereDocument.Extent extent = document.find(reading.text, reading.at, reading.limit);
             String refusal = document.command().readsScriptFromInput() ? Refusal.NESTED_SHELL : reading.top().refusal;
+            Frame frame = reading.push(HERE_DOCUMENT, 0, refusal);
+            frame.command = document.command();
             if (document.delimiter().quoted()) {
                 reading.passTo(extent.end(), Place.QUOTED_HERE_DOCUMENT, refusal);
+                reading.pop();
                 reading.at = extent.resume();
             } else {
-                Frame frame = reading.push(HERE_DOCUMENT, 0, refusal);
                 frame.outerLimit = reading.limit;
                 frame.resume = extent.resume();
                 reading.limit = extent.end();

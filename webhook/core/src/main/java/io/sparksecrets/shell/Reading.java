@@ -1,6 +1,7 @@
 package io.sparksecrets.shell;
 
 import io.sparksecrets.reference.Template;
+import io.sparksecrets.shell.ScriptReference.Part;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,24 @@ final class Reading {
     /** The character at a distance; NUL behind the limit. */
     char peek(int distance) {
         return at + distance < limit ? text.charAt(at + distance) : '\0';
+    }
+
+    /** Where in the script the next character stands. */
+    int placeInScript() {
+        return shellText.inScript(at);
+    }
+
+    /** Begins a word of a command, unless it has begun already. */
+    void startWord(SimpleCommand command) {
+        if (!command.inWord()) {
+            insert();
+        }
+        command.startWord(at, placeInScript());
+    }
+
+    /** Puts here what has to stand before the word that begins or behind the one that ends. */
+    void insert() {
+        rewriting.insert(placeInScript());
     }
 
     boolean referenceAhead(int distance) {
@@ -165,19 +184,18 @@ final class Reading {
         }
         int referenceEnd = shellText.inText(start + placeholder.source().length());
         boolean fits = referenceEnd <= end;
-        rewriting.treat(
-                from, placeholder.source(), describe(placeholder), place, fits ? refusal : Refusal.DOES_NOT_FIT);
+        rewriting.treat(from, placeholder.source(), found(placeholder), place, fits ? refusal : Refusal.DOES_NOT_FIT);
         for (Frame frame : frames) {
             frame.command.reference(start);
         }
         pass((fits ? referenceEnd : end) - at);
     }
 
-    private ScriptReference describe(Template.Placeholder placeholder) {
+    private FoundReference found(Template.Placeholder placeholder) {
         int i = innermostText();
         Frame frame = frames.get(i);
         if (!frame.kind.holdsCommands()) {
-            return new ScriptReference(placeholder.reference(), placeholder.start(), "", "");
+            return new FoundReference(placeholder, Part.INPUT, frame.command, 0, "");
         }
         String soFar = frame.command.wordSoFar();
         int open = i + 1 < frames.size() && frames.get(i + 1).kind == Frame.Kind.DOUBLE_QUOTES ? i + 2 : i + 1;
@@ -185,7 +203,14 @@ final class Reading {
             int from = frames.get(open).start;
             soFar += text.substring(from, Math.min(at, from + SimpleCommand.LONGEST_WORD));
         }
-        return new ScriptReference(placeholder.reference(), placeholder.start(), frame.command.precedingWord(), soFar);
+        return new FoundReference(placeholder, part(frame), frame.command, frame.command.size(), soFar);
+    }
+
+    private static Part part(Frame frame) {
+        boolean ofShell = frame.kind == Frame.Kind.GROUP
+                || (frame.kind == Frame.Kind.CASE && frame.step != Frame.Step.BODY)
+                || frame.command.isTest();
+        return ofShell ? Part.SHELL : frame.command.part();
     }
 
     /** Reports a reference that was treated before its danger showed. */

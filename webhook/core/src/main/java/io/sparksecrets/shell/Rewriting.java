@@ -5,7 +5,10 @@ import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.Template;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,11 @@ final class Rewriting {
     static final int MAX_PROBLEMS = 100;
 
     private final String script;
-    private final Function<ScriptReference, Treatment> treatment;
+    private final Function<FoundReference, Treatment> treatment;
+    private final Map<Integer, String> insertions;
+    /** 0 to tell of none. */
+    private final int maxProblems;
+
     private final StringBuilder text = new StringBuilder();
     private final List<Problem> problems = new ArrayList<>();
     private int copied;
@@ -25,9 +32,32 @@ final class Rewriting {
     /** Whether a reference has no end, so that all the rest belongs to it. */
     private boolean unfinished;
 
-    Rewriting(String script, Function<ScriptReference, Treatment> treatment) {
+    /** @param insertions what to put before or behind words, by the places in the script where those begin or end */
+    Rewriting(String script, Function<FoundReference, Treatment> treatment, Map<Integer, String> insertions) {
+        this(script, treatment, insertions, MAX_PROBLEMS);
+    }
+
+    private Rewriting(
+            String script,
+            Function<FoundReference, Treatment> treatment,
+            Map<Integer, String> insertions,
+            int maxProblems) {
         this.script = script;
         this.treatment = treatment;
+        this.insertions = new HashMap<>(insertions);
+        this.maxProblems = maxProblems;
+    }
+
+    /** Changes nothing and tells of all references, however many problems come before one. */
+    static Rewriting looking(String script, Consumer<FoundReference> found) {
+        return new Rewriting(
+                script,
+                reference -> {
+                    found.accept(reference);
+                    return new Treatment.Keep();
+                },
+                Map.of(),
+                0);
     }
 
     /** The reference that begins at a place; null where it is malformed, which has become a problem then. */
@@ -50,7 +80,7 @@ final class Rewriting {
      * @param from where that begins which it replaces: the reference or a backslash before it
      * @param refusal why it cannot stand here; null where it can
      */
-    void treat(int from, String source, ScriptReference reference, Place place, @Nullable String refusal) {
+    void treat(int from, String source, FoundReference reference, Place place, @Nullable String refusal) {
         treated = true;
         if (isDone()) {
             return;
@@ -63,7 +93,7 @@ final class Rewriting {
             int to = reference.start() + source.length();
             replace(from, to, place.write(chosen, source, afterDollarSign));
         } else {
-            problem(reference.start(), name(reference.reference()) + " " + why);
+            problem(reference.start(), name(reference.placeholder().reference()) + " " + why);
         }
     }
 
@@ -87,9 +117,17 @@ final class Rewriting {
         copied = to;
     }
 
+    /** Puts there what is to stand there, once. */
+    void insert(int place) {
+        String insertion = insertions.remove(place);
+        if (insertion != null) {
+            replace(place, place, insertion);
+        }
+    }
+
     /** @param place a place in the line that the problem names */
     void problem(int place, String what) {
-        if (!isDone()) {
+        if (!isDone() && maxProblems > 0) {
             problems.add(new Problem("line " + line(place), what));
         }
     }
@@ -100,7 +138,7 @@ final class Rewriting {
 
     /** Whether no more problems are looked for. */
     boolean isDone() {
-        return unfinished || problems.size() >= MAX_PROBLEMS;
+        return unfinished || (maxProblems > 0 && problems.size() >= maxProblems);
     }
 
     /** Whether there was a reference to treat. */

@@ -3,13 +3,25 @@ package io.sparksecrets.shell;
 import io.sparksecrets.reference.Reference;
 
 /**
- * A reference in a script, with what stands before it: enough to see {@code --conf} and {@code spark.executorEnv.X=}.
- *
- * <p>Words are given as the shell would pass them on, without quotes; what the shell would expand is given as it is written.
- * Of a very long word only the beginning is given. In a here-document both are empty.
+ * A reference in a script, with the command in which it stands.
  *
  * @param start where the reference begins in the script, counted from 0 in UTF-16 units
- * @param precedingWord the word before the one in which the reference stands; empty where it is the first of its command
- * @param wordSoFar the text of the word up to the reference
+ * @param command the same object for all references of one command
+ * @param word which of the command's words the reference stands in, where it is in one
+ * @param wordSoFar the text of its word, or of the redirection, up to the reference; empty in a here-document
  */
-public record ScriptReference(Reference reference, int start, String precedingWord, String wordSoFar) {}
+public record ScriptReference(
+        Reference reference, int start, Part part, ScriptCommand command, int word, String wordSoFar) {
+
+    /** What a command has to do with the text in which a reference stands. */
+    public enum Part {
+        /** It is one of the command's words, or an assignment before it. */
+        WORD,
+        /** The shell itself takes it: an element of an array, the subject of a {@code case}, a pattern. */
+        SHELL,
+        /** A redirection names a file by it. */
+        FILE,
+        /** The command reads it: a here-document or a here-string. */
+        INPUT
+    }
+}

@@ -29,4 +29,23 @@ public final class ShellCommand {
         }
         return List.copyOf(indices);
     }
+
+    /** Whether a word names a shell. */
+    public static boolean isShell(String word) {
+        return ShellInvocation.isShell(word);
+    }
+
+    /**
+     * Where the shell's own options end: at its script, at the file it runs, or behind the last word.
+     *
+     * @param shell where the shell is in the words
+     */
+    public static int operandOf(List<String> words, int shell) {
+        ShellInvocation invocation = new ShellInvocation();
+        int at = shell;
+        do {
+            invocation.add(words.get(at++));
+        } while (at < words.size() && !invocation.isOperand(words.get(at)));
+        return at;
+    }
 }

@@ -39,9 +39,16 @@ final class ShellInvocation {
 
     /** Whether the next word, of which at least the beginning is given, is the script. */
     boolean isScript(String word) {
-        return commandOption
-                && optionArguments == 0
-                && (state == State.OPERANDS || (state == State.OPTIONS && !isOption(word)));
+        return commandOption && isOperand(word);
+    }
+
+    /** Whether the next word is a shell's script or the file that it runs. */
+    boolean isOperand(String word) {
+        return optionArguments == 0 && (state == State.OPERANDS || (state == State.OPTIONS && !isOption(word)));
+    }
+
+    static boolean isShell(String word) {
+        return SHELLS.contains(word.substring(word.lastIndexOf('/') + 1)) && word.indexOf('=') < 0;
     }
 
     /** Whether a shell has been named that was given neither a script nor a file, and so reads its script from its input. */
@@ -66,7 +73,7 @@ final class ShellInvocation {
     }
 
     private void begin(String word) {
-        if (SHELLS.contains(word.substring(word.lastIndexOf('/') + 1)) && word.indexOf('=') < 0) {
+        if (isShell(word)) {
             state = State.OPTIONS;
         }
     }

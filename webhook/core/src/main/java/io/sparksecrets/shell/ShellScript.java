@@ -1,6 +1,11 @@
 package io.sparksecrets.shell;
 
 import io.sparksecrets.reference.Template;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -30,6 +35,9 @@ import java.util.function.Function;
  */
 public final class ShellScript {
 
+    private static final Treatment UNREAD = new Treatment.Refuse(
+            "cannot be told from the text around it; put it into an environment variable and use that variable");
+
     private ShellScript() {}
 
     /**
@@ -40,7 +48,37 @@ public final class ShellScript {
      * @param treatment asked once for each well-formed reference outside comments, in the order of the script
      */
     public static RewrittenScript rewrite(String script, Function<ScriptReference, Treatment> treatment) {
-        Rewriting rewriting = new Rewriting(script, treatment);
+        Map<Integer, Treatment> treatments = new HashMap<>();
+        references(script).forEach(reference -> treatments.put(reference.start(), treatment.apply(reference)));
+        return rewrite(script, treatments, Map.of());
+    }
+
+    /**
+     * The well-formed references outside comments, in the order of the script, as far as it can be read. What is to become of
+     * one may depend on the whole of its command, so all are found before the first is treated.
+     */
+    public static List<ScriptReference> references(String script) {
+        List<FoundReference> found = new ArrayList<>();
+        read(script, Rewriting.looking(script, found::add));
+        Map<SimpleCommand, ScriptCommand> commands = new IdentityHashMap<>();
+        return found.stream()
+                .map(reference ->
+                        reference.complete(commands.computeIfAbsent(reference.command(), SimpleCommand::read)))
+                .toList();
+    }
+
+    /**
+     * Treats the references in a script.
+     *
+     * @param treatments by the places of the {@link #references}; one that has none is refused
+     * @param insertions texts to put before or behind words, by the places where those begin or end
+     */
+    public static RewrittenScript rewrite(
+            String script, Map<Integer, Treatment> treatments, Map<Integer, String> insertions) {
+        return read(script, new Rewriting(script, found -> treatments.getOrDefault(found.start(), UNREAD), insertions));
+    }
+
+    private static RewrittenScript read(String script, Rewriting rewriting) {
         if (Template.mayHoldReference(script)) {
             new ScriptReader(ShellText.of(script), rewriting).read();
         }

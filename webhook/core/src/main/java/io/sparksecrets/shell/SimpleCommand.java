@@ -1,5 +1,7 @@
 package io.sparksecrets.shell;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,12 @@ final class SimpleCommand {
     private static final Set<String> OTHER_SHELLS = Set.of("su", "runuser", "sg", "script", "flock");
 
     private final StringBuilder word = new StringBuilder();
+    private final List<String> words = new ArrayList<>();
+    private final List<Integer> starts = new ArrayList<>();
+    private final List<Integer> ends = new ArrayList<>();
+    private int placeOfWord;
     private final ShellInvocation invocation = new ShellInvocation();
     private String name = "";
-    private String preceding = "";
     private boolean empty = true;
     private boolean redirection;
     private boolean hereString;
@@ -65,8 +70,25 @@ final class SimpleCommand {
         return word.toString();
     }
 
-    String precedingWord() {
-        return preceding;
+    /** What the word, or the text of a here-document, is for the command. */
+    ScriptReference.Part part() {
+        return !redirection
+                ? ScriptReference.Part.WORD
+                : hereString ? ScriptReference.Part.INPUT : ScriptReference.Part.FILE;
+    }
+
+    /** How many words have ended, without those of redirections. */
+    int size() {
+        return words.size();
+    }
+
+    /** The command as far as it has been read. */
+    ScriptCommand read() {
+        return new ScriptCommand(words, starts, ends);
+    }
+
+    private String preceding() {
+        return words.isEmpty() ? "" : words.getLast();
     }
 
     /** Whether a shell is named that would run what comes from its input. */
@@ -74,8 +96,10 @@ final class SimpleCommand {
         return invocation.readsInput();
     }
 
-    void startWord(int at) {
+    /** @param place where it begins in the script */
+    void startWord(int at, int place) {
         if (wordStart < 0) {
+            placeOfWord = place;
             wordStart = at;
             word.setLength(0);
             namePart = true;
@@ -127,9 +151,10 @@ final class SimpleCommand {
     /**
      * Ends the word.
      *
+     * @param end where it ends in the script
      * @return where a reference is that the word shows to be evaluated, as in {@code [[ ${secrets.X} -eq 1 ]]}; -1 where none is
      */
-    int endWord() {
+    int endWord(int end) {
         String finished = word.toString();
         wordStart = -1;
         if (redirection) {
@@ -149,7 +174,9 @@ final class SimpleCommand {
         if ((name.isEmpty() && !assignment) || RUN_THE_REST.contains(name)) {
             name = finished;
         }
-        preceding = finished;
+        words.add(finished);
+        starts.add(placeOfWord);
+        ends.add(end);
         empty = false;
         return compares ? precedingReference : -1;
     }
@@ -166,7 +193,8 @@ final class SimpleCommand {
         }
         String argument = word.toString();
         boolean ofOtherShell = OTHER_SHELLS.contains(name)
-                && (preceding.matches("-[a-z]*c|--(session-)?command") || argument.matches("--(session-)?command=.*"));
+                && (preceding().matches("-[a-z]*c|--(session-)?command")
+                        || argument.matches("--(session-)?command=.*"));
         if (invocation.isScript(argument) || ofOtherShell) {
             return Refusal.NESTED_SHELL;
         }
@@ -175,7 +203,8 @@ final class SimpleCommand {
         }
         boolean namesVariable = TAKE_NAMES.contains(name)
                 || (DECLARE.contains(name) && argument.indexOf('=') < 0)
-                || (TEST.contains(name) && (preceding.equals("-v") || preceding.equals("-R")));
+                || (TEST.contains(name)
+                        && (preceding().equals("-v") || preceding().equals("-R")));
         if (namesVariable) {
             return Refusal.takesName(name);
         }
@@ -185,6 +214,6 @@ final class SimpleCommand {
         if (subscript) {
             return Refusal.SUBSCRIPT;
         }
-        return test && COMPARE_NUMBERS.contains(preceding) ? Refusal.ARITHMETIC : null;
+        return test && COMPARE_NUMBERS.contains(preceding()) ? Refusal.ARITHMETIC : null;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.Reference;
+import io.sparksecrets.shell.ScriptReference.Part;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -124,8 +125,24 @@ class ShellScriptTest {
         });
         assertThat(seen).extracting(r -> r.reference().path()).containsExactly("A", "B", "C", "D", "E", "F", "G");
         assertThat(seen)
-                .extracting(ScriptReference::precedingWord)
-                .containsExactly("--conf", "--conf", "--conf", "-g", "", "", "--x");
+                .extracting(ScriptReference::part)
+                .containsExactly(Part.WORD, Part.WORD, Part.WORD, Part.WORD, Part.INPUT, Part.WORD, Part.SHELL);
+        List<String> submit = List.of(
+                "exec",
+                "spark-submit",
+                "--conf",
+                "spark.a=${secrets.A}",
+                "--conf",
+                "spark.b=x $Y${secrets.B}-${secrets.C}",
+                "$(f -g h${secrets.D})");
+        assertThat(seen)
+                .extracting(reference -> reference.command().words())
+                .as("of the whole command, what comes after the reference too")
+                .startsWith(submit, submit, submit, List.of("f", "-g", "h${secrets.D}"), submit);
+        assertThat(seen)
+                .extracting(ScriptReference::word)
+                .as("which of the words it stands in")
+                .startsWith(3, 5, 5, 2);
         assertThat(seen)
                 .extracting(ScriptReference::wordSoFar)
                 .containsExactly("spark.a=", "spark.b=x $Y", "spark.b=x $Y${secrets.B}-", "h", "", "", "${u:-y");
