@@ -1,9 +1,11 @@
 package io.sparksecrets.conf;
 
+import io.sparksecrets.reference.MalformedReferenceException;
+import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.Template;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Java options on a command line, which Spark's launcher splits into words. */
@@ -11,13 +13,30 @@ public final class JavaOptions {
 
     private JavaOptions() {}
 
-    /** What keeps the launcher from splitting the options, whatever the values are; empty when nothing does. */
-    public static Optional<String> problem(Template options) {
+    /**
+     * What is wrong with options of the driver, whatever the values are, as in a conf map.
+     *
+     * @param key {@code spark.driver.extraJavaOptions} or {@code spark.driver.defaultJavaOptions}
+     */
+    public static List<Problem> problems(String key, Template options) {
+        List<Problem> problems = new ArrayList<>();
+        DriverJavaOptions.parse(key, options, false, problems);
+        return problems;
+    }
+
+    /**
+     * The names of the system properties that hold references.
+     *
+     * @param options a text whose references may be malformed; then it has no such names
+     */
+    public static List<String> propertyNames(String options) {
         try {
-            LauncherOptions.split(options);
-            return Optional.empty();
-        } catch (LauncherOptions.UnbalancedException e) {
-            return Optional.of(e.getMessage() + "; quote as Spark's launcher reads it");
+            return LauncherOptions.split(Template.parse(options)).stream()
+                    .filter(word -> !word.references().isEmpty())
+                    .flatMap(word -> word.propertyName().stream())
+                    .toList();
+        } catch (LauncherOptions.UnbalancedException | MalformedReferenceException e) {
+            return List.of();
         }
     }
 
@@ -25,7 +44,7 @@ public final class JavaOptions {
      * The options with values in the place of references, quoted so that the launcher splits them into the words that the
      * template has, whatever the values hold.
      *
-     * @throws IllegalArgumentException when there is a {@link #problem}
+     * @throws IllegalArgumentException when there are {@link #problems} with its quotes
      */
     public static String render(Template options, Function<Reference, String> values) {
         List<OptionWord> words;

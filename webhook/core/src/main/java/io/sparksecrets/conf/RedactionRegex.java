@@ -13,9 +13,10 @@ import java.util.regex.Pattern;
  * <p>Spark hides a value in its UI, in {@code /environment} and in the event log when this expression is found anywhere in the
  * key or in the value (Utils.redact of spark-core).
  */
-final class RedactionRegex {
+public final class RedactionRegex {
 
-    static final String KEY = "spark.redaction.regex";
+    /** The conf key. */
+    public static final String KEY = "spark.redaction.regex";
 
     /** Spark's own default since 3.5; that of 3.2 to 3.4 hides less. */
     static final String DEFAULT = "(?i)secret|password|token|access[.]?key";
@@ -26,10 +27,12 @@ final class RedactionRegex {
     private RedactionRegex() {}
 
     /**
+     * The expression for the names, and for what it was before.
+     *
      * @param own what the user set, none for Spark's default
      * @param names names of conf keys and system properties, never values
      */
-    static String extended(Optional<String> own, Collection<String> names) {
+    public static String extended(Optional<String> own, Collection<String> names) {
         Set<String> alternatives = new LinkedHashSet<>();
         for (String name : names) {
             alternatives.add(quote(asShown(name)));

@@ -1,30 +1,26 @@
 package io.sparksecrets.pod;
 
-import io.sparksecrets.shell.ShellCommand;
+import io.sparksecrets.program.CommandWords;
+import io.sparksecrets.program.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
-/** The words of a container's command line, its command followed by its args, and what each of them means. */
+/** The words of a container's command line: its command followed by its args. */
 final class CommandLine {
 
-    /** The scripts and the class that take options of spark-submit, then the application, then the application's own arguments. */
-    private static final Set<String> SUBMITTERS = Set.of(
-            "spark-submit", "spark-shell", "spark-sql", "pyspark", "sparkR", "org.apache.spark.deploy.SparkSubmit");
+    /** Has Spark's launcher print the command that it starts. */
+    private static final String PRINT_COMMAND = "SPARK_PRINT_LAUNCH_COMMAND";
 
-    private static final Set<String> OPTIONS_WITHOUT_VALUE =
-            Set.of("--help", "-h", "--supervise", "--usage-error", "--verbose", "-v", "--version");
+    private static final String FOREGROUND = "SPARK_NO_DAEMONIZE";
 
     /**
      * One word.
      *
      * @param list {@code command} or {@code args}
      * @param index its place in that list
-     * @param isScript whether a shell will parse it
-     * @param conf the Spark conf in it
      */
-    record Word(String list, int index, String text, boolean isScript, Optional<ConfArgument> conf) {
+    record Word(String list, int index, String text) {
 
         String displayName() {
             return list + "[" + index + "]";
@@ -34,42 +30,33 @@ final class CommandLine {
     private CommandLine() {}
 
     static List<Word> of(Container container) {
-        List<String> command = container.command();
-        List<String> texts = new ArrayList<>(command);
-        texts.addAll(container.args());
-        List<Integer> scripts = ShellCommand.scriptIndices(texts);
-        // Spark's own driver args hold no conf; what follows the application there is the application's.
-        int application = container.startsDriver() ? 0 : applicationIndex(texts);
-        List<Word> words = new ArrayList<>(texts.size());
-        for (int i = 0; i < texts.size(); i++) {
-            boolean inCommand = i < command.size();
-            words.add(new Word(
-                    inCommand ? "command" : "args",
-                    inCommand ? i : i - command.size(),
-                    texts.get(i),
-                    scripts.contains(i),
-                    i < application ? ConfArgument.of(i > 0 ? texts.get(i - 1) : "", texts.get(i)) : Optional.empty()));
-        }
+        List<Word> words = new ArrayList<>();
+        add("command", container.command(), words);
+        add("args", container.args(), words);
         return words;
     }
 
-    /** Where the application stands that a submitter is given; behind the last word when there is none. */
-    private static int applicationIndex(List<String> words) {
-        int at = 0;
-        while (at < words.size() && !SUBMITTERS.contains(baseName(words.get(at)))) {
-            at++;
+    private static void add(String list, List<String> texts, List<Word> words) {
+        for (int i = 0; i < texts.size(); i++) {
+            words.add(new Word(list, i, texts.get(i)));
         }
-        at++;
-        while (at < words.size() && words.get(at).startsWith("-")) {
-            String option = words.get(at);
-            boolean single =
-                    OPTIONS_WITHOUT_VALUE.contains(option) || (option.startsWith("--") && option.contains("="));
-            at += single ? 1 : 2;
-        }
-        return Math.min(at, words.size());
     }
 
-    private static String baseName(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
+    /** What becomes of the references in the words. */
+    static CommandWords read(Container container) {
+        return CommandWords.ofContainer(container.command(), container.args(), surroundings(container));
+    }
+
+    static Surroundings surroundings(Container container) {
+        boolean prints = false;
+        boolean foreground = false;
+        for (JsonNode variable : container.env()) {
+            String name = variable.path("name").asString("");
+            prints |= name.equals(PRINT_COMMAND)
+                    && (variable.has("valueFrom")
+                            || !variable.path("value").asString("").isEmpty());
+            foreground |= name.equals(FOREGROUND);
+        }
+        return new Surroundings(prints, foreground);
     }
 }

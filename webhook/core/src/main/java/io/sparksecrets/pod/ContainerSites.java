@@ -1,8 +1,9 @@
 package io.sparksecrets.pod;
 
-import io.sparksecrets.conf.ConfKeys;
 import io.sparksecrets.conf.JavaOptions;
-import io.sparksecrets.conf.Treatment;
+import io.sparksecrets.program.CommandWords;
+import io.sparksecrets.program.Silencer;
+import io.sparksecrets.program.WordUse;
 import io.sparksecrets.reference.MalformedReferenceException;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.Template;
@@ -14,16 +15,27 @@ import tools.jackson.databind.JsonNode;
 /**
  * The places of a container where something has to be replaced, in a fixed order: env, command, args.
  *
+ * @param insertions words to put into the command line, in its order
  * @param problems places that cannot be rewritten, and why
  * @param warnings what the user should know of the other places
  */
-record ContainerSites(Container container, List<Site> sites, List<Problem> problems, List<Problem> warnings) {
+record ContainerSites(
+        Container container,
+        List<Site> sites,
+        List<Insertion> insertions,
+        List<Problem> problems,
+        List<Problem> warnings) {
+
+    private static final String UNHIDDEN =
+            "Spark shows values of this command line in its UI and event log; name their keys, and sun.java.command, in"
+                    + " spark.redaction.regex";
 
     static ContainerSites find(Container container, boolean javaArgumentFiles) {
-        ContainerSites found = new ContainerSites(container, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        ContainerSites found = new ContainerSites(
+                container, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         found.findInEnv(javaArgumentFiles && container.startsExecutor());
         if (container.mayHoldReferenceInWords()) {
-            CommandLine.of(container).forEach(found::findInWord);
+            found.findInWords();
         }
         return found;
     }
@@ -48,53 +60,66 @@ record ContainerSites(Container container, List<Site> sites, List<Problem> probl
         }
     }
 
-    private void findInWord(CommandLine.Word word) {
-        if (!Template.mayHoldReference(word.text())) {
-            return;
+    private void findInWords() {
+        List<CommandLine.Word> words = CommandLine.of(container);
+        CommandWords read = CommandLine.read(container);
+        for (int i = 0; i < words.size(); i++) {
+            if (Template.mayHoldReference(words.get(i).text())) {
+                findInWord(words.get(i), read.uses().get(i));
+            }
         }
-        if (word.isScript()) {
-            ScriptReferences script = ScriptReferences.find(word.text());
-            script.problems().forEach(problem -> problem(word, problem.toString()));
-            if (script.problems().isEmpty() && script.changes()) {
-                sites.add(new Site.Script(word, script.variables()));
-            }
-            return;
-        }
-        parse(word.text(), word.displayName()).ifPresent(template -> {
-            if (word.conf().isEmpty()) {
-                sites.add(new Site.PlainWord(word, template));
-            } else {
-                findInConf(word, word.conf().get(), template);
-            }
-        });
-    }
-
-    private void findInConf(CommandLine.Word word, ConfArgument conf, Template template) {
-        switch (ConfKeys.treatmentOf(conf.key())) {
-            case Treatment.Kept kept -> {}
-            case Treatment.Refused refused -> problem(word, conf.key() + " " + refused.why());
-            case Treatment.Resolved resolved -> {
-                if (conf.isLauncherOptions()) {
-                    findInLauncherOptions(word, conf);
-                } else {
-                    sites.add(new Site.PlainWord(word, template));
-                }
-            }
+        read.silenced().ifPresent(word -> insertions.add(Insertion.before(word, words, Silencer.WORDS)));
+        read.redaction()
+                .ifPresent(
+                        redaction -> insertions.add(Insertion.before(redaction.after() + 1, words, redaction.words())));
+        if (read.unhidden()) {
+            warnings.add(new Problem(container.displayName(), UNHIDDEN));
         }
     }
 
-    private void findInLauncherOptions(CommandLine.Word word, ConfArgument conf) {
-        parse(word.text().substring(conf.prefix().length()), word.displayName()).ifPresent(options -> {
+    private void findInWord(CommandLine.Word word, WordUse use) {
+        if (use instanceof WordUse.Script) {
+            findInScript(word);
+            return;
+        }
+        Optional<Template> parsed = parse(word.text(), word.displayName());
+        if (parsed.isEmpty()) {
+            return;
+        }
+        switch (use) {
+            case WordUse.Kept kept -> {}
+            case WordUse.Refused refused -> problem(word, refused.why());
+            case WordUse.LauncherOptions options -> findInLauncherOptions(word, options);
+            default -> sites.add(new Site.PlainWord(word, parsed.get()));
+        }
+    }
+
+    private void findInScript(CommandLine.Word word) {
+        ScriptReferences script = ScriptReferences.find(word.text(), CommandLine.surroundings(container));
+        List<Problem> found = script.problems();
+        found.forEach(problem -> problem(word, problem.toString()));
+        if (found.isEmpty() && script.changes()) {
+            sites.add(new Site.Script(word, script));
+        }
+        if (script.isUnhidden()) {
+            warnings.add(new Problem(container.displayName() + ", " + word.displayName(), UNHIDDEN));
+        }
+    }
+
+    private void findInLauncherOptions(CommandLine.Word word, WordUse.LauncherOptions use) {
+        String prefix = word.text().substring(0, use.start());
+        parse(word.text().substring(use.start()), word.displayName()).ifPresent(options -> {
             if (KubernetesText.isExpanded(options)) {
                 problem(
                         word,
-                        conf.key()
+                        use.key()
                                 + " holds a reference and a $(…) or $$ of Kubernetes; only one of them can stand there");
-            } else {
-                JavaOptions.problem(options)
-                        .ifPresentOrElse(
-                                what -> problem(word, conf.key() + ": " + what),
-                                () -> sites.add(new Site.LauncherOptionsWord(word, conf.prefix(), options)));
+                return;
+            }
+            List<Problem> found = JavaOptions.problems(use.key(), options);
+            found.forEach(what -> problem(word, what.toString()));
+            if (found.isEmpty()) {
+                sites.add(new Site.LauncherOptionsWord(word, prefix, options));
             }
         });
     }

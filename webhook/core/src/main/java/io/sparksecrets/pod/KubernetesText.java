@@ -24,6 +24,11 @@ final class KubernetesText {
     private final Function<Reference, String> variableOf;
     private final StringBuilder text = new StringBuilder();
 
+    /** A text that Kubernetes expands to this one. */
+    static String literal(String text) {
+        return text.replace("$", "$$");
+    }
+
     private KubernetesText(Template template, Function<Reference, String> variableOf) {
         StringBuilder flat = new StringBuilder();
         Map<Integer, Reference> places = new HashMap<>();

@@ -89,12 +89,13 @@ final class PodPatch {
                             word.word(),
                             word.prefix() + "$(" + entries.entryFor(word.need()).variable() + ")");
                 case Site.Script script -> {
-                    String text = ScriptReferences.rewrite(script.word().text(), variableOf(entries))
-                            .text();
+                    String text =
+                            script.references().rewrite(variableOf(entries)).text();
                     replaceWord(container, script.word(), text);
                 }
             }
         }
+        insertWords(container, sites.insertions());
         define(container, variables);
         if (!sites.sites().isEmpty()) {
             boolean files = readsFiles;
@@ -167,6 +168,17 @@ final class PodPatch {
 
     private void replaceWord(Container container, CommandLine.Word word, String text) {
         patch.replace(container.pointer() + "/" + word.list() + "/" + word.index(), text);
+    }
+
+    /** From the last to the first, so that the places of those before stay as they are. */
+    private void insertWords(Container container, List<Insertion> insertions) {
+        for (Insertion insertion : insertions.reversed()) {
+            for (String word : insertion.words().reversed()) {
+                patch.add(
+                        container.pointer() + "/" + insertion.list() + "/" + insertion.index(),
+                        KubernetesText.literal(word));
+            }
+        }
     }
 
     private static Function<Reference, String> variableOf(EntryAllocator entries) {

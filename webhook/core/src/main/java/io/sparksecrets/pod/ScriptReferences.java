@@ -1,57 +1,127 @@
 package io.sparksecrets.pod;
 
-import io.sparksecrets.conf.ConfKeys;
+import static java.util.Objects.requireNonNull;
+
+import io.sparksecrets.program.CommandWords;
+import io.sparksecrets.program.Silencer;
+import io.sparksecrets.program.Surroundings;
+import io.sparksecrets.program.WordUse;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.shell.RewrittenScript;
+import io.sparksecrets.shell.ScriptCommand;
 import io.sparksecrets.shell.ScriptReference;
 import io.sparksecrets.shell.ShellScript;
 import io.sparksecrets.shell.Treatment;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/**
- * The references in a script for {@code sh -c}.
- *
- * @param variables those that become shell variables
- * @param changes whether the script has to be rewritten; a kept reference may have to be escaped
- * @param problems why it cannot be
- */
-record ScriptReferences(Set<Reference> variables, boolean changes, List<Problem> problems) {
+/** The references in a script for {@code sh -c}, and what becomes of each. */
+final class ScriptReferences {
 
-    static ScriptReferences find(String script) {
+    private final String script;
+    private final List<ScriptReference> references;
+    private final Map<ScriptCommand, CommandWords> commands = new IdentityHashMap<>();
+    private final Map<Integer, String> insertions = new HashMap<>();
+
+    private ScriptReferences(String script, List<ScriptReference> references) {
+        this.script = script;
+        this.references = references;
+    }
+
+    static ScriptReferences find(String script, Surroundings surroundings) {
+        ScriptReferences found = new ScriptReferences(script, ShellScript.references(script));
+        found.references.stream()
+                .map(ScriptReference::command)
+                .forEach(command -> found.commands.computeIfAbsent(command, one -> found.read(one, surroundings)));
+        return found;
+    }
+
+    private CommandWords read(ScriptCommand command, Surroundings surroundings) {
+        CommandWords words = CommandWords.ofScript(command.words(), surroundings);
+        words.redaction()
+                .ifPresent(redaction ->
+                        insertions.put(command.ends().get(redaction.after()), " " + inShell(redaction.words())));
+        words.silenced().ifPresent(word -> insertions.put(command.starts().get(word), inShell(Silencer.WORDS) + " "));
+        return words;
+    }
+
+    /** The references that become shell variables. */
+    Set<Reference> variables() {
         Set<Reference> variables = new LinkedHashSet<>();
-        RewrittenScript rewritten = rewrite(script, reference -> {
-            variables.add(reference);
-            return DeliveryEntry.variable(0);
-        });
-        return new ScriptReferences(variables, !rewritten.text().equals(script), rewritten.problems());
+        for (ScriptReference reference : references) {
+            if (treatment(reference, any -> DeliveryEntry.variable(0)) instanceof Treatment.Variable) {
+                variables.add(reference.reference());
+            }
+        }
+        return variables;
     }
 
-    static RewrittenScript rewrite(String script, Function<Reference, String> variableOf) {
-        return ShellScript.rewrite(script, found -> treatmentOf(found, variableOf));
+    /** Whether the script has to be rewritten; a kept reference may have to be escaped. */
+    boolean changes() {
+        return !rewrite(any -> DeliveryEntry.variable(0)).text().equals(script);
     }
 
-    private static Treatment treatmentOf(ScriptReference found, Function<Reference, String> variableOf) {
-        Optional<ConfArgument> conf = ConfArgument.of(found.precedingWord(), found.wordSoFar());
-        if (conf.isEmpty()) {
-            return new Treatment.Variable(variableOf.apply(found.reference()));
+    /** Why the script cannot be rewritten. */
+    List<Problem> problems() {
+        return rewrite(any -> DeliveryEntry.variable(0)).problems();
+    }
+
+    /** Whether Spark would show a value of the script, which nothing can be put into to hide it. */
+    boolean isUnhidden() {
+        return commands.values().stream().anyMatch(CommandWords::unhidden);
+    }
+
+    RewrittenScript rewrite(Function<Reference, String> variableOf) {
+        Map<Integer, Treatment> treatments = new HashMap<>();
+        for (ScriptReference reference : references) {
+            treatments.put(reference.start(), treatment(reference, variableOf));
         }
-        String key = conf.get().key();
-        if (conf.get().isLauncherOptions()) {
-            return new Treatment.Refuse(key
-                    + " takes no reference within a script, because Spark's launcher would split the value into words."
-                    + " Give the container spark-submit and its arguments directly, without a shell, or use an env"
-                    + " variable instead of the Java option.");
-        }
-        return switch (ConfKeys.treatmentOf(key)) {
-            case io.sparksecrets.conf.Treatment.Kept kept -> new Treatment.Keep();
-            case io.sparksecrets.conf.Treatment.Refused refused -> new Treatment.Refuse(key + " " + refused.why());
-            case io.sparksecrets.conf.Treatment.Resolved resolved ->
-                new Treatment.Variable(variableOf.apply(found.reference()));
+        return ShellScript.rewrite(script, treatments, insertions);
+    }
+
+    private Treatment treatment(ScriptReference found, Function<Reference, String> variableOf) {
+        return switch (use(found)) {
+            case WordUse.Data data -> new Treatment.Variable(variableOf.apply(found.reference()));
+            case WordUse.Conf conf -> new Treatment.Variable(variableOf.apply(found.reference()));
+            case WordUse.Kept kept -> new Treatment.Keep();
+            case WordUse.Refused refused -> new Treatment.Refuse(refused.why());
+            case WordUse.Script nested ->
+                new Treatment.Refuse("stands in the script of a nested shell, which would run what the value contains;"
+                        + " put the reference into an env variable and use that variable there, in double quotes");
+            case WordUse.LauncherOptions options ->
+                new Treatment.Refuse("belongs to " + options.key()
+                        + ", which takes no reference within a script, because Spark's launcher would split the value into"
+                        + " words. Give the container spark-submit and its arguments directly, without a shell, or use an env"
+                        + " variable instead of the Java option.");
         };
+    }
+
+    private WordUse use(ScriptReference found) {
+        ScriptCommand command = found.command();
+        return switch (found.part()) {
+            case SHELL, FILE -> new WordUse.Data();
+            case INPUT -> CommandWords.useOfInput(command.words(), found.wordSoFar());
+            case WORD ->
+                found.word() < command.words().size()
+                        ? requireNonNull(commands.get(command)).uses().get(found.word())
+                        : new WordUse.Refused(
+                                "stands in a command that never ends; put the reference into an env variable and use that");
+        };
+    }
+
+    /** Quoted for the shell, and for the kubelet, which reads the script before it. */
+    private static String inShell(List<String> words) {
+        StringBuilder text = new StringBuilder();
+        for (String word : words) {
+            boolean plain = word.matches("[\\w.-]+");
+            text.append(text.isEmpty() ? "" : " ").append(plain ? word : "'" + word.replace("'", "'\\''") + "'");
+        }
+        return text.toString().replace("$", "$$");
     }
 }

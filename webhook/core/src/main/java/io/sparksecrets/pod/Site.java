@@ -93,9 +93,9 @@ sealed interface Site {
     /**
      * A script for {@code sh -c}.
      *
-     * @param references those that become shell variables; none where references are only escaped
+     * @param references may become shell variables, all or some or none of them
      */
-    record Script(CommandLine.Word word, Set<Reference> references) implements Site {
+    record Script(CommandLine.Word word, ScriptReferences references) implements Site {
         @Override
         public String displayName() {
             return word.displayName() + " (shell script)";
@@ -103,7 +103,7 @@ sealed interface Site {
 
         @Override
         public Set<Need> needs() {
-            return plain(references);
+            return plain(references.variables());
         }
     }
 

@@ -20,12 +20,15 @@ class CommandLineRewriteTest {
 
     @Test
     void confWordsThatSparkResolvesBecomeVariables() {
+        String hidden =
+                "spark.redaction.regex=\\Qsun.java.command\\E|\\Qa.key\\E|(?i)secret|password|token|access[.]?key";
         assertThat(wordsOf(podWithCommand("spark-submit", "--conf", "spark.hadoop.a.key=${secrets.X}", "app.py")))
-                .containsExactly("spark-submit", "--conf", "spark.hadoop.a.key=$(SPARK_SECRETS_0)", "app.py");
+                .containsExactly(
+                        "spark-submit", "--conf", hidden, "--conf", "spark.hadoop.a.key=$(SPARK_SECRETS_0)", "app.py");
         assertThat(wordsOf(podWithCommand("spark-submit", "--conf=spark.hadoop.a.key=${secrets.X}")))
-                .containsExactly("spark-submit", "--conf=spark.hadoop.a.key=$(SPARK_SECRETS_0)");
+                .containsExactly("spark-submit", "--conf", hidden, "--conf=spark.hadoop.a.key=$(SPARK_SECRETS_0)");
         assertThat(wordsOf(podWithCommand("pyspark", "-c", "spark.hadoop.a.key=a${secrets.X}b")))
-                .containsExactly("pyspark", "-c", "spark.hadoop.a.key=a$(SPARK_SECRETS_0)b");
+                .containsExactly("pyspark", "--conf", hidden, "-c", "spark.hadoop.a.key=a$(SPARK_SECRETS_0)b");
     }
 
     @Test
@@ -94,6 +97,7 @@ class CommandLineRewriteTest {
                 new String[] {"--driver-java-options=-Da=${secrets.X} -Db='c d'"})) {
             PodRewrite rewrite = rewrite(podWithArgs(words));
 
+            assertThat(rewrite.problems()).as(List.of(words).toString()).isEmpty();
             assertThat(rewrite.delivery().orElseThrow().entries())
                     .containsExactly(new DeliveryEntry(Encoding.LAUNCHER_OPTIONS, 0, "-Da=${secrets.X} -Db='c d'"));
             assertThat(wordsOf(podWithArgs(words)).getLast()).endsWith("$(SPARK_SECRETS_0)");
@@ -132,7 +136,8 @@ class CommandLineRewriteTest {
 
         assertThat(main(after).at("/args/0").asString())
                 .isEqualTo(
-                        "spark-submit --conf spark.a=\"${SPARK_SECRETS_0}\" --conf spark.executorEnv.Y='${secrets.Y}'");
+                        "spark-submit --conf 'spark.redaction.regex=\\Qsun.java.command\\E|\\Qspark.a\\E|(?i)secret|password|token|access[.]?key'"
+                                + " --conf spark.a=\"${SPARK_SECRETS_0}\" --conf spark.executorEnv.Y='${secrets.Y}'");
         assertThat(rewrite(after).patch()).isEmpty();
         assertThat(rewrite(after).problems()).isEmpty();
     }

@@ -128,7 +128,12 @@ class GeneratedPodsTest {
         for (int i = random.nextInt(5); i > 0; i--) {
             Pods.env(container, List.of("A", "B", "C", "D").get(random.nextInt(4)), text(random));
         }
-        for (int i = random.nextInt(3); i > 0; i--) {
+        int words = random.nextInt(3);
+        if (words > 0) {
+            // A program that takes any text for data.
+            container.withArray("command").add("java").add("Main");
+        }
+        for (int i = words; i > 0; i--) {
             container.withArray(random.nextBoolean() ? "args" : "command").add(text(random));
         }
     }

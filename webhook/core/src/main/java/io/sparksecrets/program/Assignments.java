@@ -1,0 +1,25 @@
+package io.sparksecrets.program;
+
+import io.sparksecrets.reference.Template;
+import java.util.regex.Pattern;
+
+/** Words of the form {@code NAME=value} that set a variable. */
+final class Assignments {
+
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(?:\\[[^]]*])?\\+?=.*", Pattern.DOTALL);
+
+    private Assignments() {}
+
+    static boolean isAssignment(String word) {
+        return ASSIGNMENT.matcher(word).matches();
+    }
+
+    static WordUse use(String word) {
+        String name = word.substring(0, word.indexOf('=')).replaceFirst("\\+$", "");
+        if (CodeVariables.isCode(name) && Template.mayHoldReference(word)) {
+            return new WordUse.Refused(Reasons.codeVariable(name));
+        }
+        return new WordUse.Data();
+    }
+}

@@ -1,0 +1,182 @@
+package io.sparksecrets.program;
+
+import io.sparksecrets.shell.ShellCommand;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a command line from its first word on: assignments, programs that start other programs, and the one that is started.
+ *
+ * <p>Where words may be a command in their turn, as behind {@code sh -c 'exec "$@"' sh} and behind a program that is not known,
+ * each name of a known program among them is taken for one: to refuse too much shows at once, to overlook code does not.
+ */
+final class CommandReader {
+
+    /** More names of programs than people write, and a bound on the work. */
+    private static final int MAX_PROGRAMS = 50;
+
+    private final List<String> words;
+    private final WordUses uses;
+    private final SubmitterWords submitters;
+    private final JavaWords java;
+    private final Set<Integer> read = new HashSet<>();
+    /** From where on words may name further programs. */
+    private int nestedFrom = Integer.MAX_VALUE;
+
+    CommandReader(List<String> words, Surroundings surroundings) {
+        this.words = words;
+        this.uses = new WordUses(words);
+        this.submitters = new SubmitterWords(words, uses, surroundings);
+        this.java = new JavaWords(words, uses, submitters);
+    }
+
+    /** @param unknownImage whether the image's entrypoint, which nobody knows, runs the words */
+    CommandWords read(boolean unknownImage) {
+        if (unknownImage && !isForSparkImage()) {
+            uses.distrust();
+        } else {
+            refuseNameOfProgram();
+        }
+        command(0);
+        int programs = 0;
+        for (int at = nestedFrom; at < words.size(); at++) {
+            if (isKnownProgram(words.get(at)) && !read.contains(at)) {
+                if (++programs > MAX_PROGRAMS) {
+                    uses.refuseFrom(at, Reasons.TOO_MANY);
+                    break;
+                }
+                program(at);
+            }
+        }
+        for (int script : ShellCommand.scriptIndices(words)) {
+            uses.set(script, new WordUse.Script());
+        }
+        submitters.readUnclaimed();
+        return submitters.finish();
+    }
+
+    private void refuseNameOfProgram() {
+        int at = 0;
+        while (at < words.size() && Assignments.isAssignment(words.get(at))) {
+            at++;
+        }
+        if (at < words.size()) {
+            uses.set(at, new WordUse.Refused(Reasons.PROGRAM));
+        }
+    }
+
+    private boolean isForSparkImage() {
+        if (words.isEmpty()) {
+            return false;
+        }
+        String name = Programs.name(words.getFirst());
+        return Programs.SPARK_ROLES.contains(words.getFirst()) || isOfSpark(name);
+    }
+
+    private void command(int from) {
+        int at = from;
+        while (at < words.size()) {
+            String word = words.get(at);
+            if (Assignments.isAssignment(word)) {
+                uses.set(at, Assignments.use(word));
+                at++;
+                continue;
+            }
+            Optional<Wrapper> wrapper = Wrapper.named(Programs.name(word));
+            if (wrapper.isEmpty()) {
+                program(at);
+                return;
+            }
+            int next = wrapper.get().commandAfter(words, at);
+            Wrappers.readOptions(words, at, next, uses);
+            at = next;
+        }
+    }
+
+    private void program(int at) {
+        read.add(at);
+        String word = words.get(at);
+        String name = Programs.name(word);
+        if (Programs.SUBMITTERS.contains(name)) {
+            submitters.read(at, at, Programs.MIXED_SUBMITTERS.contains(name));
+        } else if (Programs.SUBMITTING_DAEMONS.contains(name)) {
+            submitters.readDaemon(at, at);
+        } else if (Programs.OTHER_DAEMONS.contains(name)) {
+            submitters.readOtherDaemon(at);
+        } else if (name.equals(Programs.DAEMON)) {
+            submitters.readDaemonScript(at);
+        } else if (name.equals(Programs.SPARK_CLASS)) {
+            java.readSparkClass(at);
+        } else if (name.equals("java")) {
+            java.read(at);
+        } else if (Programs.isPython(name)) {
+            PythonWords.read(words, at, uses);
+        } else if (ShellCommand.isShell(word)) {
+            shell(at);
+        } else if (Programs.runsWords(name)) {
+            uses.refuseFrom(at + 1, Reasons.runs(name));
+        } else if (word.equals(Programs.SPARK_ENTRYPOINT)) {
+            nestedFrom(at + 1);
+            uses.dataFrom(at + 1);
+        } else if (Programs.SPARK_ROLES.contains(word) && (at == 0 || isEntrypoint(at - 1))) {
+            uses.dataFrom(at + 1);
+        } else if (Programs.takesData(name)) {
+            uses.dataFrom(at + 1);
+            if (Programs.declares(name)) {
+                declared(at + 1);
+            }
+        } else {
+            nestedFrom(at + 1);
+        }
+    }
+
+    private boolean isEntrypoint(int at) {
+        return words.get(at).equals(Programs.SPARK_ENTRYPOINT);
+    }
+
+    /** Behind its script or file a shell gets words that the script may run in their turn. */
+    private void shell(int at) {
+        int operand = ShellCommand.operandOf(words, at);
+        if (operand < words.size()
+                && ShellCommand.scriptIndices(words.subList(at, operand + 1)).isEmpty()) {
+            uses.set(operand, new WordUse.Data());
+        }
+        uses.dataFrom(operand + 1);
+        nestedFrom(operand);
+    }
+
+    private void declared(int from) {
+        for (int at = from; at < words.size(); at++) {
+            if (Assignments.isAssignment(words.get(at))) {
+                uses.set(at, Assignments.use(words.get(at)));
+            }
+        }
+    }
+
+    private void nestedFrom(int at) {
+        nestedFrom = Math.min(nestedFrom, at);
+    }
+
+    /** Whether a word among others names a program, and is not only a path that ends like one. */
+    private static boolean isKnownProgram(String word) {
+        String name = Programs.name(word);
+        boolean plain = name.equals(word) || word.endsWith("bin/" + name) || word.equals(Programs.SPARK_ENTRYPOINT);
+        return plain
+                && (isOfSpark(name)
+                        || name.equals("java")
+                        || Programs.isPython(name)
+                        || ShellCommand.isShell(word)
+                        || Programs.runsWords(name)
+                        || Programs.SPARK_ROLES.contains(word));
+    }
+
+    private static boolean isOfSpark(String name) {
+        return Programs.SUBMITTERS.contains(name)
+                || Programs.SUBMITTING_DAEMONS.contains(name)
+                || Programs.OTHER_DAEMONS.contains(name)
+                || name.equals(Programs.DAEMON)
+                || name.equals(Programs.SPARK_CLASS);
+    }
+}

@@ -1,0 +1,55 @@
+package io.sparksecrets.program;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The words of a command line as the program takes them that it starts.
+ *
+ * @param uses one for each word
+ * @param redaction words to put among them; only where a value is filled in that Spark would show
+ * @param unhidden whether Spark would show a value and there is no place for such words
+ * @param silenced before which word {@link Silencer#WORDS} have to stand, so that Spark's script does not print the command it
+ *     starts
+ */
+public record CommandWords(List<WordUse> uses, Optional<Redaction> redaction, boolean unhidden, OptionalInt silenced) {
+
+    public CommandWords {
+        uses = List.copyOf(uses);
+    }
+
+    /**
+     * Reads the words of a container.
+     *
+     * @param command the container's {@code command}
+     * @param args its {@code args}. Without a command they are words for the image's entrypoint, which nobody knows: a shell may
+     *     be among what it runs. Those that begin as the entrypoint of Spark's images takes them are read as that does
+     */
+    public static CommandWords ofContainer(List<String> command, List<String> args, Surroundings surroundings) {
+        List<String> words = new ArrayList<>(command);
+        words.addAll(args);
+        return new CommandReader(words, surroundings).read(command.isEmpty());
+    }
+
+    /** Reads the words of a simple command in a script, given as {@link io.sparksecrets.shell.ScriptCommand} does. */
+    public static CommandWords ofScript(List<String> words, Surroundings surroundings) {
+        List<String> plain = words.stream()
+                .map(word -> word.replace("\\${secrets", "${secrets"))
+                .toList();
+        return new CommandReader(plain, surroundings).read(false);
+    }
+
+    /**
+     * What becomes of a reference in a here-document or a here-string of a script.
+     *
+     * @param words those of the command that reads it
+     * @param before the text before the reference, in a here-string
+     */
+    public static WordUse useOfInput(List<String> words, String before) {
+        return Programs.readsData(words)
+                ? new WordUse.Data()
+                : new WordUse.Refused(Reasons.input(Programs.name(words.getFirst())));
+    }
+}

@@ -1,0 +1,55 @@
+package io.sparksecrets.program;
+
+/** What a person is told about a word in which no reference can stand: why, and what to write instead. */
+final class Reasons {
+
+    private static final String USE_A_VARIABLE =
+            "put the reference into an env variable of the container, which the program reads by itself";
+
+    static final String UNKNOWN_PROGRAM =
+            "holds a reference within text that the program may run as code; give it a word that is the reference alone,"
+                    + " or of the form name=value without quotes, blanks and semicolons, or " + USE_A_VARIABLE;
+
+    static final String PROGRAM = "names the program by a secret; write the program's name itself";
+
+    static final String SPLIT_STRING =
+            "is split into words by env, and a value would be split with it; give env the words one by one";
+
+    static final String JVM_OPTION = "is an option of the JVM, which may run or print it; " + USE_A_VARIABLE;
+
+    static final String UNDECIDED =
+            "holds a reference, but whether the driver runs here or in a pod of its own cannot be told from the deploy mode;"
+                    + " write --deploy-mode client or --deploy-mode cluster";
+
+    static final String PRINTED =
+            "would be printed: Spark's scripts for daemons print the whole command they start. Set SPARK_NO_DAEMONIZE in the"
+                    + " container's env, or start spark-submit or spark-class yourself, or " + USE_A_VARIABLE;
+
+    static final String PRINTED_BY_LAUNCHER =
+            "would be printed, because SPARK_PRINT_LAUNCH_COMMAND is set in the container's env; take it out";
+
+    static final String TOO_MANY = "comes after too many names of programs to tell which one runs; " + USE_A_VARIABLE;
+
+    private Reasons() {}
+
+    static String runs(String program) {
+        return "is a word of %s, which runs what its words hold as code; %s".formatted(program, USE_A_VARIABLE);
+    }
+
+    static String code(String program) {
+        return "is code for %s, which would run what the value contains; %s".formatted(program, USE_A_VARIABLE);
+    }
+
+    static String afterCodeOption(String option) {
+        return "comes after the option %s, which takes code in many programs; %s".formatted(option, USE_A_VARIABLE);
+    }
+
+    static String input(String program) {
+        return "stands in text that %s reads, which may run it as code; %s".formatted(program, USE_A_VARIABLE);
+    }
+
+    static String codeVariable(String variable) {
+        return "sets %s, whose value is run or read as options; %s"
+                .formatted(variable, "write the value itself, or use another variable");
+    }
+}

@@ -1,0 +1,262 @@
+package io.sparksecrets.program;
+
+import io.sparksecrets.conf.ClusterManager;
+import io.sparksecrets.conf.ConfKeys;
+import io.sparksecrets.conf.SubmitOptions;
+import io.sparksecrets.conf.Treatment;
+import io.sparksecrets.reference.Template;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The words in which Spark takes its conf: options of spark-submit, {@code -Dspark.*} of a java command.
+ *
+ * <p>In cluster mode on Kubernetes everything stays a reference, because the submitter writes it into the driver's pod and conf
+ * map, whose own admission resolves it there.
+ */
+final class SubmitterWords {
+
+    /** Options of Spark's shells whose value is code. */
+    private static final Set<String> CODE_OPTIONS = Set.of("-e", "-i", "-f", "-I");
+
+    private static final String JAVA_PROPERTY = "-D";
+
+    private final List<String> words;
+    private final WordUses uses;
+    private final Surroundings surroundings;
+    private final Redactions redactions;
+    private OptionalInt silenced = OptionalInt.empty();
+
+    SubmitterWords(List<String> words, WordUses uses, Surroundings surroundings) {
+        this.words = words;
+        this.uses = uses;
+        this.surroundings = surroundings;
+        this.redactions = new Redactions(words);
+    }
+
+    /** How the words of one submitter are to be treated. */
+    private record Submission(int program, ClusterManager manager, boolean undecided, boolean cluster, String printed) {
+
+        static Submission of(int program, SubmitOptions.Reading options, List<String> rest, String printed) {
+            ClusterManager manager = ClusterManager.of(options.master(rest).orElse(""));
+            String mode = options.deployMode(rest).orElse("client").trim();
+            boolean cluster = mode.equalsIgnoreCase("cluster") && manager == ClusterManager.KUBERNETES;
+            return new Submission(program, manager, mode.indexOf('$') >= 0, cluster, printed);
+        }
+    }
+
+    /**
+     * Reads the words of a submitter.
+     *
+     * @param program behind which word an option can be put
+     * @param before the word before the options
+     * @param mixed whether words of a shell may stand among the options
+     */
+    void read(int program, int before, boolean mixed) {
+        read(program, before, mixed, surroundings.printsCommands() ? Reasons.PRINTED_BY_LAUNCHER : "");
+    }
+
+    /** Reads the words of a script for a daemon that takes options of spark-submit. */
+    void readDaemon(int program, int before) {
+        boolean printed = surroundings.printsCommands() || !surroundings.foreground();
+        read(program, before, true, printed ? Reasons.PRINTED : "");
+        silence(program, printed);
+    }
+
+    /** Reads {@code spark-daemon.sh [--config DIR] submit|start CLASS NUMBER words…}. */
+    void readDaemonScript(int script) {
+        int at = script + 1;
+        if (at < words.size() && words.get(at).equals("--config")) {
+            at += 2;
+        }
+        if (at < words.size() && words.get(at).equals("submit")) {
+            int last = Math.min(at + 2, words.size() - 1);
+            readDaemon(last, last);
+        } else {
+            readOtherDaemon(script);
+        }
+    }
+
+    /** Reads the words of a script for a daemon that has a class and words of its own. */
+    void readOtherDaemon(int script) {
+        if (surroundings.printsCommands() || !surroundings.foreground()) {
+            uses.refuseFrom(script + 1, Reasons.PRINTED);
+        } else {
+            uses.dataFrom(script + 1);
+            silence(script, false);
+        }
+    }
+
+    private void silence(int program, boolean printed) {
+        if (!printed && silenced.isEmpty()) {
+            silenced = OptionalInt.of(program);
+        }
+    }
+
+    private void read(int program, int before, boolean mixed, String printed) {
+        List<String> rest = words.subList(before + 1, words.size());
+        SubmitOptions.Reading options = mixed ? SubmitOptions.readMixed(rest) : SubmitOptions.read(rest);
+        Submission submission = Submission.of(program, options, rest, printed);
+        redactions.own(before + 1, options);
+        for (SubmitOptions.Setting setting : options.settings()) {
+            setting(before + 1 + setting.word(), setting, submission);
+        }
+        for (int passed : options.passedOn()) {
+            application(before + 1 + passed, submission);
+        }
+        restOfApplication(before + 1 + options.application(), submission);
+    }
+
+    private void setting(int word, SubmitOptions.Setting setting, Submission submission) {
+        if (!Template.mayHoldReference(words.get(word))) {
+            return;
+        }
+        Function<String, Treatment> keys = key -> ConfKeys.treatmentOf(key, submission.manager());
+        switch (setting.treatment(keys)) {
+            case Treatment.Refused refused ->
+                uses.set(word, new WordUse.Refused(setting.displayName() + " " + refused.why()));
+            case Treatment.Kept kept -> uses.set(word, new WordUse.Kept());
+            case Treatment.Resolved resolved -> resolved(word, setting.displayName(), setting.valueStart(), submission);
+        }
+    }
+
+    private void resolved(int word, String key, int valueStart, Submission submission) {
+        if (submission.undecided()) {
+            uses.set(word, new WordUse.Refused(Reasons.UNDECIDED));
+        } else if (submission.cluster()) {
+            uses.set(word, new WordUse.Kept());
+        } else if (!submission.printed().isEmpty()) {
+            uses.set(word, new WordUse.Refused(submission.printed()));
+        } else {
+            WordUse use = LauncherOptionKeys.contains(key)
+                    ? new WordUse.LauncherOptions(key, valueStart)
+                    : new WordUse.Conf(key);
+            uses.set(word, use);
+            redactions.resolved(submission.program(), key, words.get(word).substring(valueStart));
+        }
+    }
+
+    private void restOfApplication(int from, Submission submission) {
+        if (submission.undecided()) {
+            uses.refuseFrom(from, Reasons.UNDECIDED);
+        } else if (submission.cluster()) {
+            uses.keepFrom(from);
+        } else if (!submission.printed().isEmpty()) {
+            uses.refuseFrom(from, submission.printed());
+        } else {
+            uses.dataFrom(from);
+            for (int word = from; word < words.size(); word++) {
+                application(word, submission);
+            }
+        }
+    }
+
+    private void application(int word, Submission submission) {
+        if (!Template.mayHoldReference(words.get(word))) {
+            return;
+        }
+        if (submission.cluster()
+                || submission.undecided()
+                || !submission.printed().isEmpty()) {
+            uses.set(
+                    word,
+                    submission.undecided()
+                            ? new WordUse.Refused(Reasons.UNDECIDED)
+                            : submission.cluster() ? new WordUse.Kept() : new WordUse.Refused(submission.printed()));
+            return;
+        }
+        boolean code = CODE_OPTIONS.contains(words.get(word - 1))
+                && Programs.MIXED_SUBMITTERS.contains(Programs.name(words.get(submission.program())));
+        uses.set(
+                word,
+                code
+                        ? new WordUse.Refused(Reasons.code(Programs.name(words.get(submission.program()))))
+                        : new WordUse.Data());
+        if (!code) {
+            redactions.argument(submission.program());
+        }
+    }
+
+    /**
+     * Reads {@code -Dname=value} words.
+     *
+     * @param program behind which word another one can be put
+     * @param mainClass the class that gets the system properties; empty where a jar or a module names it
+     */
+    void readSystemProperties(int program, int from, int to, String mainClass) {
+        ClusterManager manager = ClusterManager.KUBERNETES;
+        for (int word = from; word < to; word++) {
+            if (words.get(word).startsWith("-Dspark.master=")) {
+                manager = ClusterManager.of(words.get(word).substring("-Dspark.master=".length()));
+            }
+        }
+        for (int word = from; word < to; word++) {
+            property(word, program, manager, mainClass);
+        }
+    }
+
+    private void property(int word, int program, ClusterManager manager, String mainClass) {
+        String text = words.get(word);
+        int equals = text.indexOf('=');
+        if (!text.startsWith(JAVA_PROPERTY) || equals < 0 || !Template.mayHoldReference(text)) {
+            return;
+        }
+        String name = text.substring(JAVA_PROPERTY.length(), equals);
+        if (Template.mayHoldReference(name)) {
+            uses.set(word, new WordUse.Refused(Reasons.JVM_OPTION));
+            return;
+        }
+        Treatment treatment =
+                name.startsWith("spark.") ? ConfKeys.treatmentOf(name, manager) : new Treatment.Resolved();
+        switch (treatment) {
+            case Treatment.Refused refused -> uses.set(word, new WordUse.Refused(name + " " + refused.why()));
+            case Treatment.Kept kept -> uses.set(word, new WordUse.Kept());
+            case Treatment.Resolved resolved -> {
+                uses.set(
+                        word,
+                        surroundings.printsCommands()
+                                ? new WordUse.Refused(Reasons.PRINTED_BY_LAUNCHER)
+                                : new WordUse.Conf(name));
+                if (name.startsWith("spark.") || mainClass.startsWith("org.apache.spark.")) {
+                    redactions.property(program, name);
+                }
+            }
+        }
+    }
+
+    /** Reads {@code --conf spark.…} in words of which no program is known, such as those for an image's entrypoint. */
+    void readUnclaimed() {
+        if (words.stream().noneMatch(Template::mayHoldReference)) {
+            return;
+        }
+        SubmitOptions.Reading options = SubmitOptions.readMixed(words);
+        Submission submission = Submission.of(-1, options, words, "");
+        for (SubmitOptions.Setting setting : options.settings()) {
+            boolean conf = setting.option().equals("--conf")
+                    && setting.key().filter(key -> key.startsWith("spark.")).isPresent();
+            boolean entrypoint = !words.isEmpty()
+                    && words.getFirst().startsWith("-")
+                    && setting.key().isPresent()
+                    && !setting.option().equals("--conf");
+            if ((conf || entrypoint) && uses.isUnclaimed(setting.word())) {
+                setting(setting.word(), setting, submission);
+            }
+        }
+        if (submission.cluster() && !words.isEmpty() && words.getFirst().startsWith("-")) {
+            uses.keepFrom(options.application());
+        }
+    }
+
+    CommandWords finish() {
+        List<WordUse> all = uses.all();
+        boolean fillsIn = false;
+        for (int word = 0; word < all.size(); word++) {
+            fillsIn |= Template.mayHoldReference(words.get(word))
+                    && (all.get(word) instanceof WordUse.Conf || all.get(word) instanceof WordUse.Data);
+        }
+        return new CommandWords(
+                all, redactions.redaction(), redactions.isImpossible(), fillsIn ? silenced : OptionalInt.empty());
+    }
+}

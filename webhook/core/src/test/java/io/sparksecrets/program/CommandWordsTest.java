@@ -1,0 +1,353 @@
+package io.sparksecrets.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandWordsTest {
+
+    private static final Surroundings FOREGROUND = new Surroundings(false, true);
+
+    private static List<WordUse> uses(String... words) {
+        return CommandWords.ofContainer(List.of(words), List.of(), Surroundings.NONE)
+                .uses();
+    }
+
+    private static WordUse last(String... words) {
+        return uses(words).getLast();
+    }
+
+    private static WordUse lastOfArgs(String... args) {
+        return CommandWords.ofContainer(List.of(), List.of(args), Surroundings.NONE)
+                .uses()
+                .getLast();
+    }
+
+    static Stream<String> interpreters() {
+        return Stream.of(
+                "su - spark -c|run ${secrets.X}",
+                "su root -c|echo ${secrets.X}",
+                "su --command|echo ${secrets.X}",
+                "runuser -l spark -c|run ${secrets.X}",
+                "sg group -c|run ${secrets.X}",
+                "script -qc|run ${secrets.X}",
+                "flock /lock -c|run ${secrets.X}",
+                "flock -c|run ${secrets.X}",
+                "env -S|sh -c \"run ${secrets.X}\"",
+                "env|-Srun ${secrets.X}",
+                "env|--split-string=run ${secrets.X}",
+                "fish -c|run ${secrets.X}",
+                "csh -c|run ${secrets.X}",
+                "pwsh -Command|run ${secrets.X}",
+                "python3 -c|login(\"${secrets.X}\")",
+                "python3.11 -uc|login(\"${secrets.X}\")",
+                "python -m timeit|${secrets.X}",
+                "perl -e|${secrets.X}",
+                "perl -ne|print ${secrets.X}",
+                "ruby -e|${secrets.X}",
+                "node -e|${secrets.X}",
+                "node --eval|${secrets.X}",
+                "psql -c|${secrets.X}",
+                "psql|--command=${secrets.X}",
+                "mysql -e|${secrets.X}",
+                "mysql|--init-command=${secrets.X}",
+                "ssh host|run ${secrets.X}",
+                "ssh|-oProxyCommand=${secrets.X}",
+                "scp|-oProxyCommand=${secrets.X}",
+                "watch|run ${secrets.X}",
+                "parallel|${secrets.X}",
+                "awk|BEGIN{print \"${secrets.X}\"}",
+                "sed|s/a/${secrets.X}/",
+                "make|TOKEN=${secrets.X}",
+                "spark-sql -e|${secrets.X}",
+                "eval|${secrets.X}",
+                "timeout 5 su - x -c|${secrets.X}",
+                "tini -- python3 -c|${secrets.X}",
+                "nice -n 5 perl -e|${secrets.X}",
+                "xargs -n1 python3 -c|${secrets.X}",
+                "poetry run python -c|${secrets.X}",
+                "kubectl exec pod -- su -c|${secrets.X}",
+                "/opt/entrypoint.sh su -c|${secrets.X}",
+                "sh -c x sh su -c|${secrets.X}",
+                "sh -c x python3 -c|${secrets.X}",
+                "mytool -c|${secrets.X}",
+                "mytool -e|${secrets.X}",
+                "mytool --eval|${secrets.X}",
+                "mytool --query|${secrets.X}",
+                "mytool|Authorization: Bearer ${secrets.X}",
+                "mytool|echo;${secrets.X}",
+                "mytool|\"${secrets.X}\"",
+                "mytool|--eval=${secrets.X}",
+                "mytool|BASH_ENV=${secrets.X}",
+                "env|BASH_ENV=${secrets.X} bash",
+                "java|-XX:OnError=${secrets.X}",
+                "java|-javaagent:${secrets.X}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("interpreters")
+    void whatAProgramMayRunAsCodeTakesNoReference(String line) {
+        String[] parts = line.split("\\|", 2);
+        String[] words = Stream.concat(Arrays.stream(parts[0].split(" ")), Stream.of(parts[1]))
+                .toArray(String[]::new);
+        assertThat(last(words)).as(line).isInstanceOf(WordUse.Refused.class);
+    }
+
+    @Test
+    void aSecretNamesNoProgram() {
+        assertThat(uses("${secrets.X}", "a").getFirst()).isInstanceOf(WordUse.Refused.class);
+        assertThat(lastOfArgs("${secrets.X}"))
+                .as("no program but a word for the image's")
+                .isEqualTo(new WordUse.Data());
+    }
+
+    static Stream<String> programs() {
+        return Stream.of(
+                "java -cp x com.example.Main",
+                "java -jar app.jar --jaas",
+                "java -Dpassword=x -jar app.jar",
+                "python3 app.py --token",
+                "python3 -m app --token",
+                "python3 -u -W ignore app.py",
+                "python3 -",
+                "/usr/bin/env python3 app.py",
+                "sh script.sh",
+                "bash -e script.sh --token",
+                "sh -c 'run' sh",
+                "exec timeout -k 5 10 nice -n 3 java Main",
+                "tini -s -- /usr/bin/dumb-init -- java Main",
+                "env A=b java Main",
+                "spark-submit --class Main app.jar --jaas",
+                "spark-submit app.py",
+                "/opt/spark/bin/spark-class org.example.Main",
+                "/opt/entrypoint.sh driver --class Main app.jar",
+                "curl -H",
+                "echo");
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void aKnownProgramTakesAnyTextForData(String line) {
+        for (String datum : List.of(
+                "${secrets.X}",
+                "org.apache.kafka…PlainLoginModule required username=\"a\" password=\"${secrets.X}\";",
+                "{\"password\": \"${secrets.X}\"}",
+                "jdbc:sqlserver://db;user=a;password=${secrets.X}",
+                "Bearer ${secrets.X}")) {
+            String[] words = Stream.concat(Arrays.stream(line.split(" ")), Stream.of(datum))
+                    .toArray(String[]::new);
+            assertThat(last(words)).as("%s %s", line, datum).isEqualTo(new WordUse.Data());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "${secrets.X}",
+                "${secrets.X}${secrets.Y}",
+                "password=${secrets.X}",
+                "--password=${secrets.X}",
+                "-Dpassword=${secrets.X}",
+                "-p${secrets.X}",
+                "https://user:${secrets.X}@host/?a=b&c=${secrets.Y}",
+                "jdbc:postgresql://db/etl?password=${secrets.X}",
+                "user:${secrets.X}",
+                "${secrets.USER}:${secrets.X}",
+                "--NotebookApp.token=${secrets.X}",
+                "$(HOME)/${secrets.X}",
+                "/mnt/${secrets.X}/data"
+            })
+    void anUnknownProgramGetsWhatIsPlainlyADatum(String word) {
+        assertThat(last("mytool", "run", word)).isEqualTo(new WordUse.Data());
+        assertThat(lastOfArgs("run", word)).as("for an unknown image").isEqualTo(new WordUse.Data());
+    }
+
+    @Test
+    void anImageWhoseEntrypointIsNotKnownGetsNothingThatAShellCouldRun() {
+        assertThat(lastOfArgs("java", "Main", "a; ${secrets.X}")).isInstanceOf(WordUse.Refused.class);
+        assertThat(lastOfArgs("driver", "--class", "Main", "app.jar", "a; ${secrets.X}"))
+                .as("Spark's own entrypoint")
+                .isEqualTo(new WordUse.Data());
+        assertThat(lastOfArgs("/opt/spark/bin/spark-submit", "app.py", "a; ${secrets.X}"))
+                .as("Spark's own entrypoint runs what it does not know")
+                .isEqualTo(new WordUse.Data());
+    }
+
+    @Test
+    void inClusterModeEverythingStaysAReferenceForTheDriversOwnAdmission() {
+        for (List<String> mode : List.of(
+                List.of("--deploy-mode", "cluster"),
+                List.of("--deploy-mode=cluster"),
+                List.of("--conf", "spark.submit.deployMode=cluster"))) {
+            List<String> words = new java.util.ArrayList<>(List.of("/opt/spark/bin/spark-submit"));
+            words.addAll(mode);
+            words.addAll(List.of(
+                    "--conf",
+                    "spark.hadoop.fs.s3a.secret.key=${secrets.S3_KEY}",
+                    "--conf=spark.kubernetes.driverEnv.DB=${secrets.DB}",
+                    "--driver-java-options",
+                    "-Da=${secrets.A}",
+                    "app.jar",
+                    "--password",
+                    "${secrets.APP}"));
+            CommandWords read = CommandWords.ofContainer(words, List.of(), Surroundings.NONE);
+            for (int i = 0; i < words.size(); i++) {
+                if (words.get(i).contains("${secrets")) {
+                    assertThat(read.uses().get(i)).as(words.get(i)).isEqualTo(new WordUse.Kept());
+                }
+            }
+            assertThat(read.redaction()).isEmpty();
+        }
+    }
+
+    @Test
+    void theLastDeployModeCountsAndOneThatIsNotWrittenOutIsRefused() {
+        assertThat(last("spark-submit", "--deploy-mode", "cluster", "--deploy-mode", "client", "a.py", "${secrets.X}"))
+                .isEqualTo(new WordUse.Data());
+        assertThat(last("spark-submit", "--deploy-mode", "$(MODE)", "a.py", "${secrets.X}"))
+                .isInstanceOf(WordUse.Refused.class);
+        assertThat(last("spark-submit", "--master", "yarn", "--deploy-mode", "cluster", "a.py", "${secrets.X}"))
+                .as("no admission of ours there")
+                .isEqualTo(new WordUse.Data());
+    }
+
+    @Test
+    void anExecutorsVariableIsResolvedWhereExecutorsAreNoPods() {
+        String conf = "spark.executorEnv.A=${secrets.X}";
+        assertThat(last("spark-submit", "--conf", conf)).isEqualTo(new WordUse.Kept());
+        assertThat(last("spark-submit", "--master", "local[2]", "--conf", conf))
+                .isEqualTo(new WordUse.Conf("spark.executorEnv.A"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--name etl-${secrets.X}",
+                "--jars https://u:${secrets.X}@repo/a.jar",
+                "--repositories https://u:${secrets.X}@repo",
+                "--driver-class-path /x/${secrets.X}",
+                "--files https://u:${secrets.X}@repo/f",
+                "--py-files https://u:${secrets.X}@repo/p.zip",
+                "--executor-memory ${secrets.X}",
+                "--proxy-user ${secrets.X}",
+                "--class ${secrets.X}",
+                "--conf spark.app.name=${secrets.X}"
+            })
+    void anOptionThatSetsARefusedKeyIsRefusedAsTheKeyIs(String option) {
+        String[] words = ("spark-submit " + option).split(" ");
+        assertThat(last(words)).isInstanceOf(WordUse.Refused.class);
+        assertThat(last(("java org.apache.spark.deploy.SparkSubmit " + option).split(" ")))
+                .isInstanceOf(WordUse.Refused.class);
+    }
+
+    @Test
+    void systemPropertiesOfSparkAreConf() {
+        List<WordUse> uses = uses(
+                "java",
+                "-Dspark.executorEnv.A=${secrets.X}",
+                "-Dspark.app.name=${secrets.X}",
+                "-Dspark.hadoop.k=${secrets.X}",
+                "-cp",
+                "x",
+                "org.apache.spark.deploy.SparkSubmit");
+        assertThat(uses.get(1)).isEqualTo(new WordUse.Kept());
+        assertThat(uses.get(2)).isInstanceOf(WordUse.Refused.class);
+        assertThat(uses.get(3)).isEqualTo(new WordUse.Conf("spark.hadoop.k"));
+        assertThat(last(
+                        "spark-class",
+                        "org.apache.spark.sql.connect.service.SparkConnectServer",
+                        "-Dspark.executorEnv.A=${secrets.X}"))
+                .isEqualTo(new WordUse.Kept());
+    }
+
+    @Test
+    void whatADaemonsScriptWouldPrintIsRefusedUnlessItRunsInTheForeground() {
+        List<String> words = List.of(
+                "/opt/spark/sbin/start-connect-server.sh",
+                "--conf",
+                "spark.executorEnv.A=${secrets.A}",
+                "--conf",
+                "spark.hadoop.k=${secrets.X}");
+        CommandWords background = CommandWords.ofContainer(words, List.of(), Surroundings.NONE);
+        assertThat(background.uses().get(2)).isEqualTo(new WordUse.Kept());
+        assertThat(background.uses().get(4)).isInstanceOf(WordUse.Refused.class);
+
+        CommandWords foreground = CommandWords.ofContainer(words, List.of(), FOREGROUND);
+        assertThat(foreground.uses().get(4)).isEqualTo(new WordUse.Conf("spark.hadoop.k"));
+        assertThat(foreground.silenced()).hasValue(0);
+
+        assertThat(CommandWords.ofContainer(words, List.of(), new Surroundings(true, true))
+                        .uses()
+                        .get(4))
+                .as("the container asks for the command to be printed")
+                .isInstanceOf(WordUse.Refused.class);
+    }
+
+    @Test
+    void whatIsFilledInIsHiddenFromSparksUi() {
+        CommandWords read = CommandWords.ofContainer(
+                List.of("spark-submit", "--conf", "spark.hadoop.fs.azure.account.key.x=${secrets.K}", "app.py"),
+                List.of(),
+                Surroundings.NONE);
+        Redaction redaction = read.redaction().orElseThrow();
+        assertThat(redaction.after()).isEqualTo(0);
+        assertThat(redaction.words().getFirst()).isEqualTo("--conf");
+        assertThat(redaction.words().getLast())
+                .startsWith("spark.redaction.regex=")
+                .contains("fs.azure.account.key.x", "sun.java.command", "secret|password|token");
+    }
+
+    @Test
+    void theUsersOwnExpressionIsKeptAndTheExtendedOneComesAfterIt() {
+        CommandWords read = CommandWords.ofContainer(
+                List.of(
+                        "spark-submit",
+                        "--conf",
+                        "spark.redaction.regex=mine",
+                        "--conf",
+                        "spark.a=${secrets.K}",
+                        "app.py"),
+                List.of(),
+                Surroundings.NONE);
+        assertThat(read.redaction().orElseThrow().after()).isEqualTo(2);
+        assertThat(read.redaction().orElseThrow().words().getLast()).endsWith("|mine");
+
+        CommandWords unknown = CommandWords.ofScript(
+                List.of("spark-submit", "--conf", "spark.redaction.regex=$MINE", "--conf", "spark.a=${secrets.K}"),
+                Surroundings.NONE);
+        assertThat(unknown.redaction()).isEmpty();
+        assertThat(unknown.unhidden()).isTrue();
+    }
+
+    @Test
+    void confForAnImagesEntrypointIsConfToo() {
+        assertThat(lastOfArgs("--conf", "spark.executorEnv.A=${secrets.X}")).isEqualTo(new WordUse.Kept());
+        assertThat(lastOfArgs("--conf", "spark.app.name=${secrets.X}")).isInstanceOf(WordUse.Refused.class);
+        assertThat(lastOfArgs("--conf", "db.password=${secrets.X}")).isEqualTo(new WordUse.Data());
+        assertThat(last("livy-wrapper", "--conf", "spark.executorEnv.A=${secrets.X}"))
+                .isEqualTo(new WordUse.Kept());
+    }
+
+    static Stream<Arguments> nestedLines() {
+        return Stream.of(
+                Arguments.of("poetry run spark-submit --deploy-mode cluster app.py ${secrets.X}", new WordUse.Kept()),
+                Arguments.of(
+                        "bash /opt/entrypoint.sh spark-submit --deploy-mode cluster a.py ${secrets.X}",
+                        new WordUse.Kept()),
+                Arguments.of("sh -c run sh bash -c ${secrets.X}", new WordUse.Script()),
+                Arguments.of("python3 app.py su -c ${secrets.X}", new WordUse.Data()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nestedLines")
+    void aProgramIsFoundBehindOthersThatStartIt(String line, WordUse expected) {
+        assertThat(last(line.split(" "))).isEqualTo(expected);
+    }
+}
