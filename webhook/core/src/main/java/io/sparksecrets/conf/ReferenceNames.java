@@ -10,8 +10,7 @@ final class ReferenceNames {
     private ReferenceNames() {}
 
     static String name(Reference reference) {
-        return new Reference(reference.store(), reference.path(), reference.field(), reference.version(), null)
-                .toString();
+        return reference.withoutDefault().toString();
     }
 
     static String names(Collection<Reference> references) {

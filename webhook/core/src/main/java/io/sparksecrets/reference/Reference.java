@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param path segments separated by {@code /}, {@value #MAX_PATH_LENGTH} characters at most
  * @param field the field or JSON member; null when not given
  * @param version decimal digits; null for the newest
- * @param defaultText what the reference yields when the secret does not exist, with escapes already undone; null when not
- *     given, which is not the same as empty
+ * @param encoding how the value is written; null for the value as it is
+ * @param defaultText what the reference yields when the secret does not exist, with escapes already undone and never encoded; null
+ *     when not given, which is not the same as empty
  */
 public record Reference(
         @Nullable String store,
         String path,
         @Nullable String field,
         @Nullable String version,
+        @Nullable Encoding encoding,
         @Nullable String defaultText) {
 
     /** The longest path, in characters. */
@@ -35,6 +37,20 @@ public record Reference(
         require(field == null || Grammar.isField(field), "field");
         require(version == null || Grammar.isVersion(version), "version");
         require(defaultText == null || Grammar.isDefault(defaultText), "default");
+    }
+
+    /**
+     * A reference to the value as it is.
+     *
+     * @throws IllegalArgumentException when a part is not what the grammar allows
+     */
+    public Reference(
+            @Nullable String store,
+            String path,
+            @Nullable String field,
+            @Nullable String version,
+            @Nullable String defaultText) {
+        this(store, path, field, version, null, defaultText);
     }
 
     private static void require(boolean valid, String part) {
@@ -58,7 +74,17 @@ public record Reference(
         return new Reference(null, path, null, null, null);
     }
 
-    /** The text that parses to this reference, such as <code>${secrets:vault:team/db#user@3:-none}</code>. */
+    /** The same reference without its default, as messages name it: a default may be a password. */
+    public Reference withoutDefault() {
+        return new Reference(store, path, field, version, encoding, null);
+    }
+
+    /** The same reference in another encoding, without its default, which is written as it shall appear. */
+    public Reference encodedAs(Encoding other) {
+        return new Reference(store, path, field, version, other, null);
+    }
+
+    /** The text that parses to this reference, such as <code>${secrets:vault:team/db#user@3|url:-none}</code>. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("${secrets");
@@ -73,6 +99,9 @@ public record Reference(
         }
         if (version != null) {
             text.append('@').append(version);
+        }
+        if (encoding != null) {
+            text.append('|').append(encoding.text());
         }
         if (defaultText != null) {
             text.append(":-").append(defaultText.replace("}", "\\}"));

@@ -1,6 +1,9 @@
 package io.sparksecrets.reference;
 
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one reference by recursive descent, one method for each rule of the grammar at {@link Template}. */
 final class ReferenceParser {
@@ -10,7 +13,10 @@ final class ReferenceParser {
     private static final String STORE_HINT =
             "a store is named as in ${secrets:vault:KEY}, and ${secrets.KEY} means the default store";
     private static final String ORDER_HINT =
-            "the order is ${secrets.path#field@version:-default}, and only the path is required";
+            "the order is ${secrets.path#field@version|encoding:-default}, and only the path is required";
+
+    private static final String DEFAULT_HINT = "a default is written as in ${secrets.KEY:-none}";
+    private static final String ENCODINGS = "the encodings are |url, |json and |base64, as in ${secrets.KEY|url}";
 
     private final String text;
     private final int start;
@@ -34,11 +40,12 @@ final class ReferenceParser {
         String path = path(longForm ? LONG_EXAMPLE : SHORT_EXAMPLE);
         String field = accept('#') ? field() : null;
         String version = accept('@') ? version() : null;
+        Encoding encoding = accept('|') ? encoding() : null;
         String defaultText = accept(':') ? defaultText() : null;
         if (!accept('}')) {
-            throw unexpected("\"}\"", hintForMissingBrace(version != null));
+            throw unexpected("\"}\"", hintForMissingBrace(version, encoding));
         }
-        return new Reference(store, path, field, version, defaultText);
+        return new Reference(store, path, field, version, encoding, defaultText);
     }
 
     private String store() throws MalformedReferenceException {
@@ -94,9 +101,33 @@ final class ReferenceParser {
         return version;
     }
 
+    private Encoding encoding() throws MalformedReferenceException {
+        int from = at;
+        String name = oneOrMore(Grammar::isNameCharacter, "an encoding", ENCODINGS);
+        Optional<Encoding> encoding = Encoding.named(name);
+        if (encoding.isEmpty()) {
+            throw new MalformedReferenceException(
+                    text, start, from, "no encoding of this name; " + meantBy(name) + ENCODINGS + "; " + DEFAULT_HINT);
+        }
+        return encoding.get();
+    }
+
+    private static String meantBy(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        String meant = "";
+        if (lower.startsWith("ur") || lower.startsWith("percent")) {
+            meant = "url";
+        } else if (lower.startsWith("js") || lower.startsWith("jaas")) {
+            meant = "json";
+        } else if (lower.contains("64")) {
+            meant = "base64";
+        }
+        return meant.isEmpty() ? "" : "is |" + meant + " meant? ";
+    }
+
     private String defaultText() throws MalformedReferenceException {
         if (!accept('-')) {
-            throw unexpected("\"-\"", "a default is written as in ${secrets.KEY:-none}; " + STORE_HINT);
+            throw unexpected("\"-\"", DEFAULT_HINT + "; " + STORE_HINT);
         }
         int from = at;
         StringBuilder decoded = new StringBuilder();
@@ -126,9 +157,12 @@ final class ReferenceParser {
         return decoded.toString();
     }
 
-    private String hintForMissingBrace(boolean afterVersion) {
+    private String hintForMissingBrace(@Nullable String version, @Nullable Encoding encoding) {
         if (at >= text.length()) {
             return SHORT_EXAMPLE;
+        }
+        if (found("|")) {
+            return "a reference has one encoding";
         }
         if (found("#@/")) {
             return ORDER_HINT;
@@ -136,7 +170,10 @@ final class ReferenceParser {
         if (found("$\"'{,;")) {
             return "is \"}\" missing?";
         }
-        return afterVersion
+        if (encoding != null) {
+            return ENCODINGS;
+        }
+        return version != null
                 ? "a version is a number, as in ${secrets.KEY@3}"
                 : "a name holds letters (a-z, A-Z), digits, \"_\", \"-\" and \".\"";
     }

@@ -15,18 +15,19 @@ import java.util.function.Function;
  * <pre>
  * template  = *( text / escape / reference )
  * escape    = "$${secrets" ( "." / ":" )         ; yields the text "${secrets." or "${secrets:"
- * reference = "${secrets" ( "." path / ":" store ":" path ) [ "#" field ] [ "@" version ] [ ":-" default ] "}"
+ * reference = "${secrets" ( "." path / ":" store ":" path ) [ "#" field ] [ "@" version ] [ "|" encoding ] [ ":-" default ] "}"
  * store     = 1*( ALPHA / DIGIT / "_" / "-" )
  * path      = segment *( "/" segment )           ; 253 characters at most
  * segment   = ( ALPHA / DIGIT / "_" ) *( ALPHA / DIGIT / "_" / "-" / "." )
  * field     = 1*( ALPHA / DIGIT / "_" / "-" / "." )
  * version   = 1*DIGIT                            ; 18 digits at most, not zero
+ * encoding  = "url" / "json" / "base64"          ; see {@link Encoding}; default: the value as it is
  * default   = any text without "}" ("\}" stands for "}") and without the beginning of a reference; may be empty
  * </pre>
  *
  * <p>ALPHA and DIGIT are those of ASCII. Only texts that begin <code>${secrets.</code> or <code>${secrets:</code> are
  * references; every other <code>${…}</code>, {@code $(…)} and <code>{{…}}</code> is text. What begins like a reference and is
- * none is an error, never text. A value is never scanned for references again.
+ * none is an error, never text. A value is never scanned for references again, and a default is never encoded.
  *
  * <p>It follows that a default cannot end in a backslash, and that a dollar sign cannot stand directly before a reference,
  * because both together are an escape.

@@ -2,7 +2,6 @@ package io.sparksecrets.shell;
 
 import io.sparksecrets.reference.MalformedReferenceException;
 import io.sparksecrets.reference.Problem;
-import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.Template;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,7 +92,7 @@ final class Rewriting {
             int to = reference.start() + source.length();
             replace(from, to, place.write(chosen, source, afterDollarSign));
         } else {
-            problem(reference.start(), name(reference.placeholder().reference()) + " " + why);
+            problem(reference.start(), reference.placeholder().reference().withoutDefault() + " " + why);
         }
     }
 
@@ -101,14 +100,8 @@ final class Rewriting {
     void refuse(int start, String why) {
         Template.Placeholder placeholder = parse(start);
         if (placeholder != null) {
-            problem(start, name(placeholder.reference()) + " " + why);
+            problem(start, placeholder.reference().withoutDefault() + " " + why);
         }
-    }
-
-    /** The reference without its default, which may be a password. */
-    private static String name(Reference reference) {
-        return new Reference(reference.store(), reference.path(), reference.field(), reference.version(), null)
-                .toString();
     }
 
     /** Puts a text in the place of a part of the script. To be called in the order of the script. */

@@ -6,6 +6,7 @@ import io.sparksecrets.reference.Template.Part;
 import io.sparksecrets.reference.Template.Placeholder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,9 +20,10 @@ final class GrammarAsRegex {
 
     private static final String SEGMENT = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{secrets(?:\\.|:(?<store>[A-Za-z0-9_-]+):)"
-            + "(?<path>(?=[^#@:}]{1,253}[#@:}])" + SEGMENT + "(?:/" + SEGMENT + ")*)"
+            + "(?<path>(?=[^#@|:}]{1,253}[#@|:}])" + SEGMENT + "(?:/" + SEGMENT + ")*)"
             + "(?:#(?<field>[A-Za-z0-9_.-]+))?"
             + "(?:@(?<version>(?=0*[1-9])[0-9]{1,18}))?"
+            + "(?:\\|(?<encoding>url|json|base64))?"
             + "(?::-(?<default>(?:\\\\}|(?!\\$\\{secrets[.:])[^}])*+))?"
             + "}");
 
@@ -61,12 +63,14 @@ final class GrammarAsRegex {
     }
 
     private static Reference referenceOf(Matcher match) {
+        String encoding = match.group("encoding");
         String escaped = match.group("default");
         return new Reference(
                 match.group("store"),
                 match.group("path"),
                 match.group("field"),
                 match.group("version"),
+                encoding == null ? null : Encoding.valueOf(encoding.toUpperCase(Locale.ROOT)),
                 escaped == null ? null : escaped.replace("\\}", "}"));
     }
 }

@@ -18,7 +18,7 @@ class MalformedReferenceTest {
     private static final String STORE =
             "a store is named as in ${secrets:vault:KEY}, and ${secrets.KEY} means the default store";
     private static final String ORDER =
-            "the order is ${secrets.path#field@version:-default}, and only the path is required";
+            "the order is ${secrets.path#field@version|encoding:-default}, and only the path is required";
     private static final String NEWEST = "for the newest version leave \"@\" out";
 
     // The whole message
@@ -172,7 +172,7 @@ class MalformedReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" ", "\\", "%", "!", "*", "+", "=", "(", "<", "~", "|", "&", "?"})
+    @ValueSource(strings = {" ", "\\", "%", "!", "*", "+", "=", "(", "<", "~", "&", "?"})
     void aNameHoldsLettersDigitsUnderscoresDashesAndDotsOnly(String other) {
         MalformedReferenceException mistake = mistake("${secrets.A" + other + "B}");
 
@@ -214,6 +214,7 @@ class MalformedReferenceTest {
                 "${secrets.a#f#g}",
                 "${secrets.a@1@2}",
                 "${secrets.a#f/b}",
+                "${secrets.a@1#f|url}",
                 "${secrets.a@1/b}"
             })
     void thePartsAreGivenOnceAndInTheirOrder(String text) {
@@ -302,6 +303,65 @@ class MalformedReferenceTest {
     @ValueSource(strings = {"0", "000"})
     void aVersionIsNotZeroBecauseSomeStoresTakeZeroForTheNewest(String zero) {
         assertMistake("${secrets.a@" + zero + "}", 12, "versions count from 1; " + NEWEST);
+    }
+
+    // The encoding
+
+    private static final String ENCODINGS = "the encodings are |url, |json and |base64, as in ${secrets.KEY|url}";
+    private static final String DEFAULT = "a default is written as in ${secrets.KEY:-none}";
+
+    @ParameterizedTest
+    @CsvSource({
+        "URL, is |url meant? ",
+        "urlencode, is |url meant? ",
+        "uri, is |url meant? ",
+        "percent, is |url meant? ",
+        "Json, is |json meant? ",
+        "jaas, is |json meant? ",
+        "b64, is |base64 meant? ",
+        "BASE64, is |base64 meant? ",
+        "xml, ''",
+        "none, ''"
+    })
+    void anEncodingIsOneOfThreeAndTheOneThatIsMeantIsTold(String name, String meant) {
+        assertMistake(
+                "${secrets.a|" + name + "}", 12, "no encoding of this name; " + meant + ENCODINGS + "; " + DEFAULT);
+    }
+
+    @Test
+    void whatStandsInThePlaceOfAnEncodingIsNotQuotedForItMayBeADefaultThatIsWrittenWrongly() {
+        assertThat(mistake("${secrets.a|hunter2}").getMessage()).doesNotContain("hunter2", "unter");
+    }
+
+    @Test
+    void anEncodingHasAName() {
+        String expected = " where an encoding is expected; " + ENCODINGS;
+
+        assertMistake("${secrets.a|}", 12, "\"}\" at character 13" + expected);
+        assertMistake("${secrets.a| url}", 12, "a blank at character 13" + expected);
+        assertMistake("${secrets.a|", 12, "the text ends" + expected);
+        assertMistake("${secrets.a|:-x}", 12, "\":\" at character 13" + expected);
+    }
+
+    @Test
+    void anEncodingComesAfterFieldAndVersionAndBeforeTheDefault() {
+        assertMistake("${secrets.a|url@3}", 15, "\"@\" at character 16 where \"}\" is expected; " + ORDER);
+        assertMistake("${secrets.a|url#f}", 15, "\"#\" at character 16 where \"}\" is expected; " + ORDER);
+        assertMistake("${secrets.a|url/b}", 15, "\"/\" at character 16 where \"}\" is expected; " + ORDER);
+    }
+
+    @Test
+    void thereIsOneEncoding() {
+        assertMistake(
+                "${secrets.a|json|url}",
+                16,
+                "\"|\" at character 17 where \"}\" is expected; a reference has one encoding");
+    }
+
+    @Test
+    void anEncodingThatIsNotClosedIsMalformed() {
+        assertMistake("${secrets.a|url", 15, "the text ends where \"}\" is expected; as in ${secrets.DB_PASSWORD}");
+        assertMistake("${secrets.a|url }", 15, "a blank at character 16 where \"}\" is expected; " + ENCODINGS);
     }
 
     // The default

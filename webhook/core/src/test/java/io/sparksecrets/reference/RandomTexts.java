@@ -1,5 +1,6 @@
 package io.sparksecrets.reference;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ final class RandomTexts {
         ":",
         ":-",
         "-",
+        "|",
+        "|url",
+        "|json",
+        "|base64",
         "/",
         ".",
         "_",
@@ -46,12 +51,14 @@ final class RandomTexts {
         "\u0000",
         "9999999999999999999",
         "${secrets.a}",
-        "${secrets:v:a#f@1:-d\\}}"
+        "${secrets:v:a#f@1|url:-d\\}}"
     };
     private static final String NAME_CHARACTERS = "abzAZ019_-.";
     private static final String[] DEFAULTS = {
-        "", "none", "}", "\\}", "a\\b", "{\"a\": {}}", ":-#@/", "\n ä😀", "$", "${secrets"
+        "", "none", "}", "\\}", "a\\b", "{\"a\": {}}", ":-#@/", "|url", "\n ä😀", "$", "${secrets"
     };
+
+    private static final List<Encoding> ENCODINGS = List.of(Encoding.values());
 
     private final SplittableRandom random;
 
@@ -85,6 +92,7 @@ final class RandomTexts {
                 name("a", NAME_CHARACTERS) + (random.nextBoolean() ? "" : "/" + name("_", NAME_CHARACTERS)),
                 sometimes(name("f", NAME_CHARACTERS)),
                 sometimes(Long.toString(random.nextLong(1, 1_000_000_000_000_000_000L))),
+                random.nextInt(3) == 0 ? ENCODINGS.get(random.nextInt(ENCODINGS.size())) : null,
                 sometimes(oneOf(DEFAULTS)));
     }
 

@@ -22,8 +22,10 @@ class ReferenceTest {
 
     @Test
     void thePartsPrintInTheOrderOfTheGrammar() {
-        assertThat(new Reference("vault", "team/db", "user", "3", "{}"))
-                .hasToString("${secrets:vault:team/db#user@3:-{\\}}");
+        assertThat(new Reference("vault", "team/db", "user", "3", Encoding.URL, "{}"))
+                .hasToString("${secrets:vault:team/db#user@3|url:-{\\}}");
+        assertThat(new Reference(null, "KEY", null, null, Encoding.BASE64, null))
+                .hasToString("${secrets.KEY|base64}");
         assertThat(Reference.to("KEY")).hasToString("${secrets.KEY}");
     }
 
@@ -80,14 +82,38 @@ class ReferenceTest {
                 .withMessage("not the default of a reference");
     }
 
+    @Test
+    void theNameOfAReferenceInAMessageHasNoDefault() {
+        for (Reference reference : everyCombinationOfParts()) {
+            assertThat(reference.withoutDefault())
+                    .isEqualTo(new Reference(
+                            reference.store(),
+                            reference.path(),
+                            reference.field(),
+                            reference.version(),
+                            reference.encoding(),
+                            null));
+        }
+    }
+
+    @Test
+    void aReferenceInAnotherEncodingIsToTheSameValue() {
+        assertThat(new Reference("vault", "db", "user", "3", Encoding.JSON, "a%2Fb").encodedAs(Encoding.URL))
+                .hasToString("${secrets:vault:db#user@3|url}");
+    }
+
     private static List<Reference> everyCombinationOfParts() {
         List<Reference> references = new ArrayList<>();
         for (String store : new String[] {null, "vault", "-"}) {
             for (String path : new String[] {"KEY", "team/db/KEY", "a..-/_"}) {
                 for (String field : new String[] {null, "user", ".-"}) {
                     for (String version : new String[] {null, "3", "007"}) {
-                        for (String text : new String[] {null, "", "}", "\\}", "{}}", "a\\b", ":-#@", "\n", "${x"}) {
+                        for (String text :
+                                new String[] {null, "", "}", "\\}", "{}}", "a\\b", ":-#@", "\n", "${x", "|url"}) {
                             references.add(new Reference(store, path, field, version, text));
+                            for (Encoding encoding : Encoding.values()) {
+                                references.add(new Reference(store, path, field, version, encoding, text));
+                            }
                         }
                     }
                 }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
@@ -111,6 +112,20 @@ class TemplateTest {
         String closed = text.endsWith("\\") ? text + "." : text;
 
         assertThat(reference("${secrets.db:-" + closed + "}")).isEqualTo(new Reference(null, "db", null, null, closed));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"url, URL", "json, JSON", "base64, BASE64"})
+    void anEncodingIsNamedAfterABar(String name, Encoding encoding) throws Exception {
+        assertThat(reference("${secrets.db|" + name + "}"))
+                .isEqualTo(new Reference(null, "db", null, null, encoding, null));
+        assertThat(reference("${secrets:vault:db#user@3|" + name + ":-none}"))
+                .isEqualTo(new Reference("vault", "db", "user", "3", encoding, "none"));
+    }
+
+    @Test
+    void whatLooksLikeAnEncodingWithinADefaultIsOfTheDefault() throws Exception {
+        assertThat(reference("${secrets.db:-x|url}")).isEqualTo(new Reference(null, "db", null, null, "x|url"));
     }
 
     @Test
