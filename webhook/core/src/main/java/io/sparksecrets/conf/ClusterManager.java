@@ -7,11 +7,14 @@ public enum ClusterManager {
     /** Executors are pods: what they get stands in API objects, and their own admission resolves references. */
     KUBERNETES,
 
-    /** Executors are threads of the driver, or processes of a standalone cluster, of YARN or of Mesos: no admission sees them. */
+    /** The driver itself is the only executor, so that nothing is handed to another process but to Python workers. */
+    LOCAL,
+
+    /** Executors are processes of a standalone cluster, of YARN or of Mesos: no admission sees them. */
     OTHER;
 
-    /** How the masters begin that SparkSubmit takes, those of Kubernetes aside. */
-    private static final List<String> OTHERS = List.of("local", "spark://", "yarn", "mesos://");
+    /** How the masters begin that SparkSubmit takes, those of Kubernetes and local ones aside. */
+    private static final List<String> OTHERS = List.of("local-cluster", "spark://", "yarn", "mesos://");
 
     /**
      * Reads a master as {@code spark.master} and {@code --master} name it.
@@ -21,6 +24,20 @@ public enum ClusterManager {
      */
     public static ClusterManager of(String master) {
         String trimmed = master.trim();
-        return OTHERS.stream().anyMatch(trimmed::startsWith) ? OTHER : KUBERNETES;
+        if (OTHERS.stream().anyMatch(trimmed::startsWith)) {
+            return OTHER;
+        }
+        return trimmed.startsWith("local") ? LOCAL : KUBERNETES;
+    }
+
+    /**
+     * What runs the executors of a driver with this conf. In cluster mode {@code spark.kubernetes.driver.master} can have the driver
+     * do all the work itself, as Spark's KubernetesClusterManager reads it.
+     */
+    static ClusterManager of(SparkProperties conf) {
+        ClusterManager manager = of(conf.get("spark.master").orElse(""));
+        boolean driverOnly = manager == KUBERNETES
+                && conf.get("spark.kubernetes.driver.master").orElse("").startsWith("local");
+        return driverOnly ? LOCAL : manager;
     }
 }

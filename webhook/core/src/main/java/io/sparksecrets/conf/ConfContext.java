@@ -1,6 +1,7 @@
 package io.sparksecrets.conf;
 
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What rendering a conf map depends on besides the conf.
@@ -9,10 +10,18 @@ import java.util.Objects;
  *     their values stand in the conf and on the driver's command line
  * @param argumentsHoldReferences whether the driver's arguments hold references, which show in {@code sun.java.command}
  * @param mountPath where the driver sees its conf directory, such as {@code /opt/spark/conf}
+ * @param secretVariables names of env variables in which the driver will have values, however they came into its pod
  */
-public record ConfContext(boolean javaArgumentFiles, boolean argumentsHoldReferences, String mountPath) {
+public record ConfContext(
+        boolean javaArgumentFiles, boolean argumentsHoldReferences, String mountPath, Set<String> secretVariables) {
 
     public ConfContext {
         Objects.requireNonNull(mountPath);
+        secretVariables = Set.copyOf(secretVariables);
+    }
+
+    /** Of a driver whose pod has no variables with references but those of the conf. */
+    public ConfContext(boolean javaArgumentFiles, boolean argumentsHoldReferences, String mountPath) {
+        this(javaArgumentFiles, argumentsHoldReferences, mountPath, Set.of());
     }
 }

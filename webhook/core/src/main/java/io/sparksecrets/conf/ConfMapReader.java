@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the entries of a conf map one by one, and gathers what there is to resolve and all that is wrong. */
@@ -18,7 +19,8 @@ final class ConfMapReader {
     private static final String EXECUTOR_ENV = "spark.executorEnv.";
 
     private final SparkProperties properties;
-    private final boolean javaArgumentFiles;
+    private final ConfContext context;
+    private final ClusterManager manager;
 
     final List<Problem> problems = new ArrayList<>();
     /** What the user should know of a conf that is not refused. */
@@ -38,11 +40,14 @@ final class ConfMapReader {
     /** System properties in which the driver will have values. */
     final Set<String> secretSystemProperties = new LinkedHashSet<>();
 
-    private final Set<String> secretVariables = new LinkedHashSet<>();
+    /** Env variables in which the driver will have values. */
+    final Set<String> secretVariables = new LinkedHashSet<>();
 
-    ConfMapReader(SparkProperties properties, boolean javaArgumentFiles) {
+    ConfMapReader(SparkProperties properties, ConfContext context) {
         this.properties = properties;
-        this.javaArgumentFiles = javaArgumentFiles;
+        this.context = context;
+        this.manager = ClusterManager.of(properties);
+        secretVariables.addAll(context.secretVariables());
     }
 
     void read() {
@@ -60,8 +65,9 @@ final class ConfMapReader {
         if (key.startsWith(DRIVER_ENV)) {
             secretVariables.add(key.substring(DRIVER_ENV.length()));
         }
-        Treatment treatment = ConfKeys.treatmentOf(key);
+        Treatment treatment = ConfKeys.treatmentOf(key, manager);
         if (treatment instanceof Treatment.Kept kept && !kept.usedByExecutors()) {
+            // An annotation is text, whatever it holds; what is wrong with a variable of the driver is told of its pod.
             return;
         }
         Template template;
@@ -84,7 +90,7 @@ final class ConfMapReader {
         if (variable && template.hasReferences()) {
             executorVariables.put(key, new ExecutorVariable(key.substring(EXECUTOR_ENV.length()), value));
         }
-        boolean split = key.endsWith("JavaOptions") && !variable;
+        boolean split = key.endsWith("JavaOptions") && !variable && !key.startsWith(ExecutorVariable.CONF);
         if (split && !survivesSplitting(value, template)) {
             problems.add(new Problem(
                     key,
@@ -109,16 +115,17 @@ final class ConfMapReader {
             }
             return;
         }
-        DriverJavaOptions.parse(key, template, javaArgumentFiles, problems).ifPresent(options -> {
-            javaOptions.put(key, options);
-            for (String name : options.propertyNames()) {
-                // Spark takes system properties with names of its own for conf keys.
-                (name.startsWith("spark.") ? secretKeys : secretSystemProperties).add(name);
-            }
-            if (!javaArgumentFiles) {
-                secretKeys.add(key);
-            }
-        });
+        DriverJavaOptions.parse(key, template, context.javaArgumentFiles(), problems)
+                .ifPresent(options -> {
+                    javaOptions.put(key, options);
+                    for (String name : options.propertyNames()) {
+                        // Spark takes system properties with names of its own for conf keys.
+                        (name.startsWith("spark.") ? secretKeys : secretSystemProperties).add(name);
+                    }
+                    if (!context.javaArgumentFiles()) {
+                        secretKeys.add(key);
+                    }
+                });
     }
 
     /** Whether the words that the driver makes of the options hold the same references. */
@@ -137,20 +144,34 @@ final class ConfMapReader {
     private void checkSubstitutions() {
         Substitutions substitutions =
                 new Substitutions(properties.entries(), secretKeys, secretSystemProperties, secretVariables);
-        properties.entries().forEach((key, value) -> {
-            // Env variables are copied as they are.
-            if (ConfKeys.treatmentOf(key) instanceof Treatment.Resolved
-                    || key.startsWith(EXECUTOR_ENV)
-                    || key.startsWith(DRIVER_ENV)) {
-                return;
-            }
-            substitutions
-                    .secretNameIn(value)
-                    .ifPresent(name -> problems.add(new Problem(
-                            key,
-                            "Spark replaces " + name
-                                    + " in it by a secret value and copies the result into API objects,"
-                                    + " where everybody sees it; write a reference to the secret itself")));
-        });
+        properties
+                .entries()
+                .forEach((key, value) -> substitutions
+                        .secretNameIn(value)
+                        .flatMap(name -> whatComesOfReplacing(name, key))
+                        .ifPresent(what -> problems.add(new Problem(key, what))));
+    }
+
+    /** What is wrong where Spark replaces a name in the value of a key by a secret value; empty where that is fine. */
+    private Optional<String> whatComesOfReplacing(String name, String key) {
+        String replaces = "Spark replaces " + name + " in it by a secret value";
+        return switch (ConfKeys.treatmentOf(key, manager)) {
+            case Treatment.Resolved resolved -> Optional.empty();
+            case Treatment.Refused refused ->
+                key.startsWith("spark.")
+                        ? Optional.of(replaces + ", but " + key + " " + refused.why())
+                        : Optional.empty();
+            case Treatment.Kept kept ->
+                isCopiedAsItIs(key, kept)
+                        ? Optional.empty()
+                        : Optional.of(
+                                replaces + " and copies the result into API objects, where everybody sees it; write a"
+                                        + " reference to the secret itself");
+        };
+    }
+
+    /** Variables and annotations are, for which SparkConf.getAllWithPrefix reads them. */
+    private static boolean isCopiedAsItIs(String key, Treatment.Kept kept) {
+        return !kept.usedByExecutors() || key.startsWith(EXECUTOR_ENV) || key.startsWith(ExecutorVariable.CONF);
     }
 }

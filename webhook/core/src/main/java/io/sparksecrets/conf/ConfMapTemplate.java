@@ -37,7 +37,7 @@ public final class ConfMapTemplate {
     private ConfMapTemplate(SparkProperties properties, ConfContext context) {
         this.properties = properties;
         this.context = context;
-        this.conf = new ConfMapReader(properties, context.javaArgumentFiles());
+        this.conf = new ConfMapReader(properties, context);
         conf.read();
     }
 

@@ -18,9 +18,10 @@ public record ExecutorVariable(String name, String value) {
     /** How the names of the annotations begin. */
     public static final String ANNOTATION = "sparksecrets.io/executor-env-";
 
-    private static final String CONF = "spark.kubernetes.executor.annotation." + ANNOTATION;
+    /** How the keys begin by which Spark gives executors' pods the annotations. */
+    static final String CONF = "spark.kubernetes.executor.annotation." + ANNOTATION;
 
-    /** The key by which Spark gives executors' pods the annotation with a number. */
+    /** The key of the annotation with a number. */
     static String confKey(int number) {
         return CONF + number;
     }

@@ -300,7 +300,9 @@ class ConfMapRenderTest {
     void onlyResolvedKeysChangeAndTheOrderStays() throws Exception {
         RandomTexts random = new RandomTexts(11);
         List<String> keys = List.of(
-                "spark.kubernetes.driverEnv.Y", "spark.executor.extraClassPath", "spark.kubernetes.driver.label.l");
+                "spark.kubernetes.driverEnv.Y",
+                "spark.executor.extraClassPath",
+                "spark.kubernetes.driver.annotation.l");
         for (int i = 0; i < 500; i++) {
             Map<String, String> entries = new LinkedHashMap<>();
             entries.put(random.oneOf(keys), random.textWithEmoji() + "${secrets.A}" + random.textWithEmoji());

@@ -1,12 +1,18 @@
 package io.sparksecrets.conf;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkConf$;
+import org.apache.spark.internal.config.ConfigEntry$;
 import org.apache.spark.internal.config.package$;
 import org.apache.spark.util.Utils;
+import scala.Product;
 import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -44,6 +50,25 @@ final class RealSpark {
 
     static List<String> split(String options) {
         return CollectionConverters.asJava(Utils.splitCommandString(options));
+    }
+
+    /** Every key that Spark knows, with the keys whose values it takes where that one has none, or puts before it. */
+    static Map<String, List<String>> keysReadTogether() {
+        Map<String, List<String>> together = new LinkedHashMap<>();
+        ConfigEntry$.MODULE$.knownConfigs().forEach((key, entry) -> {
+            List<String> others = new ArrayList<>(CollectionConverters.asJava(entry.alternatives()));
+            CollectionConverters.asJava(entry.prependedKey().toList()).forEach(others::add);
+            together.put(key, others);
+        });
+        Map<String, ? extends scala.collection.Iterable<?>> renamed =
+                CollectionConverters.asJava(SparkConf$.MODULE$.org$apache$spark$SparkConf$$configsWithAlternatives());
+        for (String key : renamed.keySet()) {
+            List<String> others = together.computeIfAbsent(key, unknown -> new ArrayList<>());
+            for (Object other : CollectionConverters.asJava(requireNonNull(renamed.get(key)))) {
+                others.add((String) ((Product) other).productElement(0));
+            }
+        }
+        return together;
     }
 
     static String defaultRedaction() {
