@@ -18,6 +18,9 @@ final class ConfMapReader {
     private static final String DRIVER_ENV = "spark.kubernetes.driverEnv.";
     private static final String EXECUTOR_ENV = "spark.executorEnv.";
 
+    /** SparkSubmit puts the stack trace of what ends the driver into an annotation where it is set. */
+    static final String ANNOTATE_EXIT_EXCEPTION = "spark.kubernetes.driver.annotateExitException";
+
     private final SparkProperties properties;
     private final ConfContext context;
     private final ClusterManager manager;
@@ -53,6 +56,26 @@ final class ConfMapReader {
     void read() {
         properties.entries().forEach(this::read);
         checkSubstitutions();
+        if (hidesExitException()) {
+            warnings.add(new Problem(
+                    ANNOTATE_EXIT_EXCEPTION,
+                    "is set to false for this driver, because a stack trace may hold a secret, such as a URL with its"
+                            + " password, and everybody sees the annotation; set it to false, and look for the stack trace"
+                            + " in the driver's log"));
+        }
+    }
+
+    /** Whether {@value #ANNOTATE_EXIT_EXCEPTION} is on and has to be switched off, because the driver will have values. */
+    boolean hidesExitException() {
+        boolean hasValues = context.argumentsHoldReferences()
+                || !secretKeys.isEmpty()
+                || !secretSystemProperties.isEmpty()
+                || !secretVariables.isEmpty();
+        return hasValues
+                && properties
+                        .get(ANNOTATE_EXIT_EXCEPTION)
+                        .filter(set -> !set.trim().equalsIgnoreCase("false"))
+                        .isPresent();
     }
 
     private void read(String key, String value) {

@@ -121,6 +121,9 @@ public final class ConfMapTemplate {
             if (variable == null) {
                 entries.put(entry.getKey(), entry.getValue());
             } else {
+                while (properties.entries().containsKey(ExecutorVariable.confKey(number))) {
+                    number++;
+                }
                 entries.put(ExecutorVariable.confKey(number++), variable.annotation());
             }
         }
@@ -139,6 +142,9 @@ public final class ConfMapTemplate {
                 entries.put(key, LauncherOptions.join(words));
             }
         });
+        if (conf.hidesExitException()) {
+            entries.put(ConfMapReader.ANNOTATE_EXIT_EXCEPTION, "false");
+        }
         Set<String> redacted = redactedNames();
         if (!redacted.isEmpty()) {
             entries.put(RedactionRegex.KEY, RedactionRegex.extended(properties.get(RedactionRegex.KEY), redacted));
@@ -152,6 +158,7 @@ public final class ConfMapTemplate {
     private Set<String> redactedNames() {
         Set<String> names = new LinkedHashSet<>(conf.secretKeys);
         names.addAll(conf.secretSystemProperties);
+        names.addAll(RedactionRegex.copiesOf(conf.secretVariables));
         if (context.argumentsHoldReferences()) {
             names.add("sun.java.command");
         }

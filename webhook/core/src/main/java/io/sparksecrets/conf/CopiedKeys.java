@@ -24,18 +24,16 @@ final class CopiedKeys {
     /** In the order of precedence. */
     static final List<Rule> RULES = List.of(
             // BasicExecutorFeatureStep. First of all, because spark.executorEnv.my.port is a variable and not a port.
-            // Where there
-            // is another process, its manager has the variables: until Spark 4.2 JsonProtocol of a standalone worker
-            // shows them.
+            // Elsewhere: JsonProtocol of a standalone worker, which hides none of them before Spark 4.2.
             Rule.prefixes(new Kept(true), "spark.executorEnv.")
                     .elsewhere(
                             refused("goes to the cluster manager, where the master is not Kubernetes, and the page of a"
                                     + " standalone worker shows it; use a key of the Spark conf, which executors get from the"
                                     + " driver, or set the variable where the worker runs"))
                     .locally(new Resolved()),
-            // BasicExecutorFeatureStep, for SPARK_JAVA_OPT_n, SPARK_CLASSPATH and, since Spark 4.3,
-            // SPARK_EXECUTOR_LIBRARY_PATH;
-            // the driver has no use for them. ExecutorRunner of a standalone worker logs the launch command.
+            // BasicExecutorFeatureStep: SPARK_JAVA_OPT_n, SPARK_CLASSPATH and, since Spark 4.3, the library path.
+            // The driver has no use for them. Elsewhere: ExecutorRunner of a standalone worker, ExecutorRunnable of
+            // YARN.
             Rule.keys(
                             new Kept(true),
                             "spark.executor.defaultJavaOptions",
@@ -67,9 +65,8 @@ final class CopiedKeys {
                             "spark.driver.bindAddress",
                             "spark.driver.host",
                             "spark.local.dir")),
-            // Requests and limits of pods, and the heap on the command line: BasicExecutorFeatureStep,
-            // BasicDriverFeatureStep,
-            // SparkSubmitCommandBuilder.
+            // Requests and limits of pods, and the heap on the command line:
+            // BasicExecutorFeatureStep, BasicDriverFeatureStep, SparkSubmitCommandBuilder.
             copied(
                     AMOUNT,
                     anyOf(

@@ -30,7 +30,7 @@ final class KubernetesKeys {
     static final List<Rule> RULES = List.of(
             // The driver's pod has the variable, and its admission resolves it there.
             Rule.prefixes(new Kept(false), PREFIX + "driverEnv."),
-            // The variable of an executor that Spark Secrets, or somebody without a conf map, hands on this way.
+            // A variable of executors on its way to their pods.
             Rule.prefixes(new Kept(true), ExecutorVariable.CONF)
                     .elsewhere(refused("is read in pods of executors only, and the master is not Kubernetes; write"
                             + " spark.executorEnv.<NAME>")),
@@ -80,8 +80,7 @@ final class KubernetesKeys {
                     PREFIX + "container.image",
                     PREFIX + "driver.container.image",
                     PREFIX + "executor.container.image"),
-            // DriverKubernetesCredentialsFeatureStep copies one into a Secret, SparkKubernetesClientFactory uses the
-            // others.
+            // DriverKubernetesCredentialsFeatureStep, SparkKubernetesClientFactory.
             Rule.of(
                     refused(
                             "is used before anything could resolve it, so that the reference itself would be the token; mount"

@@ -3,6 +3,7 @@ package io.sparksecrets.conf;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,8 +22,23 @@ public final class RedactionRegex {
     /** Spark's own default since 3.5; that of 3.2 to 3.4 hides less. */
     static final String DEFAULT = "(?i)secret|password|token|access[.]?key";
 
-    /** Prefixes without which Spark's UI shows keys among the properties of Hadoop and of the metrics system. */
-    private static final List<String> NOT_SHOWN = List.of("spark.hadoop.", "spark.metrics.conf.");
+    /**
+     * Beginnings of keys that Spark copies under another name, and what it leaves out of them. {@code spark.hadoop.x} becomes the
+     * property {@code x} of Hadoop, {@code spark.hive.x} becomes {@code hive.x} (SparkHadoopUtil), {@code spark.metrics.conf.x} the
+     * property {@code x} of the metrics system (MetricsConfig). The UI shows them under both names.
+     */
+    private static final Map<String, String> LEFT_OUT = Map.of(
+            "spark.hadoop.", "spark.hadoop.",
+            "spark.hive.", "spark.",
+            "spark.metrics.conf.", "spark.metrics.conf.");
+
+    /** Env variables that Spark copies into properties of Hadoop (SparkHadoopUtil.appendS3CredentialsFromEnvironment). */
+    private static final Map<String, List<String>> PROPERTIES_OF_VARIABLES = Map.of(
+            "AWS_ENDPOINT_URL", List.of("fs.s3a.endpoint"),
+            "AWS_ACCESS_KEY_ID", List.of("fs.s3.awsAccessKeyId", "fs.s3n.awsAccessKeyId", "fs.s3a.access.key"),
+            "AWS_SECRET_ACCESS_KEY",
+                    List.of("fs.s3.awsSecretAccessKey", "fs.s3n.awsSecretAccessKey", "fs.s3a.secret.key"),
+            "AWS_SESSION_TOKEN", List.of("fs.s3a.session.token"));
 
     private RedactionRegex() {}
 
@@ -42,10 +58,20 @@ public final class RedactionRegex {
         return String.join("|", alternatives);
     }
 
+    /** The names of properties into which Spark copies the values of these env variables; most variables have none. */
+    static List<String> copiesOf(Collection<String> variables) {
+        return variables.stream()
+                .sorted()
+                .flatMap(name -> PROPERTIES_OF_VARIABLES.getOrDefault(name, List.of()).stream())
+                .toList();
+    }
+
+    /** What is left of a key is found in the whole key too. */
     private static String asShown(String key) {
-        for (String prefix : NOT_SHOWN) {
-            if (key.startsWith(prefix) && key.length() > prefix.length()) {
-                return key.substring(prefix.length());
+        for (Map.Entry<String, String> copied : LEFT_OUT.entrySet()) {
+            if (key.startsWith(copied.getKey())
+                    && key.length() > copied.getKey().length()) {
+                return key.substring(copied.getValue().length());
             }
         }
         return key;

@@ -16,9 +16,9 @@ final class ShownKeys {
 
     /** In the order of precedence. */
     static final List<Rule> RULES = List.of(
-            // SparkEnv.environmentDetails lists the class path and what was added to it; SparkContext logs what it
-            // adds, SparkSubmit
-            // what it fetches; SparkClassCommandBuilder and Client of YARN write paths onto command lines.
+            // SparkEnv.environmentDetails lists the class path and what was added to it, SparkContext logs what it
+            // adds,
+            // SparkSubmit what it fetches. SparkClassCommandBuilder and YARN's Client put paths on command lines.
             Rule.keys(
                     refused("is listed by Spark in its UI, its log or the process list without redaction; " + KEEP_OUT),
                     "spark.archives",
@@ -110,9 +110,9 @@ final class ShownKeys {
                     "spark.modify.acls.groups",
                     "spark.ui.view.acls",
                     "spark.ui.view.acls.groups"),
-            // MetricsSystem puts the namespace before the names of metrics; CallerContext goes to the audit log of
-            // HDFS; the attempt
-            // is in the event log and the UI; SparkContext logs listeners, PluginContainer plugins.
+            // MetricsSystem puts the namespace before the names of metrics, HDFS has the caller in its audit log, the
+            // attempt
+            // is in the UI and the event log. SparkContext logs listeners, PluginContainer plugins.
             Rule.keys(
                     refused(
                             "is part of names and lines that Spark shows or logs; write the text itself, which should be no"
@@ -121,7 +121,8 @@ final class ShownKeys {
                     "spark.extraListeners",
                     "spark.log.callerContext",
                     "spark.metrics.namespace",
-                    "spark.plugins"),
+                    "spark.plugins",
+                    "spark.plugins.defaultList"),
             // SparkSubmit decides by them, before and in the pod.
             Rule.keys(
                     refused(

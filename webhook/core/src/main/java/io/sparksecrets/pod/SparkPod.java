@@ -1,9 +1,11 @@
 package io.sparksecrets.pod;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -141,6 +143,25 @@ public record SparkPod(JsonNode json) {
         return containers().stream()
                 .flatMap(container -> CommandLine.of(container).stream())
                 .anyMatch(word -> DeliveryEntry.isVariableIn(word.text()));
+    }
+
+    /**
+     * The names of the env variables, of any container, in which the rewritten pod has values.
+     *
+     * @param deliverySecret the name of its delivery Secret
+     */
+    public Set<String> variablesWithValues(String deliverySecret) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Container container : containers()) {
+            for (JsonNode variable : container.env()) {
+                String source = Container.secretKeyRef(variable).path("name").asString("");
+                if (source.equals(deliverySecret)
+                        || DeliveryEntry.isVariableIn(variable.path("value").stringValue(""))) {
+                    names.add(variable.path("name").asString(""));
+                }
+            }
+        }
+        return names;
     }
 
     JsonNode metadata() {

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkConf$;
+import org.apache.spark.deploy.SparkHadoopUtil$;
 import org.apache.spark.internal.config.ConfigEntry$;
 import org.apache.spark.internal.config.package$;
 import org.apache.spark.util.Utils;
@@ -39,6 +41,33 @@ final class RealSpark {
         CollectionConverters.asJava(Utils.redact(sparkConf(conf), CollectionConverters.asScala(pairs)))
                 .forEach(pair -> redacted.put(pair._1(), pair._2()));
         return redacted;
+    }
+
+    /** What of a conf becomes properties of Hadoop, under their names there. */
+    static Map<String, String> hadoopProperties(Map<String, String> conf) {
+        Map<String, String> properties = copiedToHadoop(conf);
+        properties.keySet().removeAll(copiedToHadoop(Map.of()).keySet());
+        return properties;
+    }
+
+    private static Map<String, String> copiedToHadoop(Map<String, String> conf) {
+        Configuration properties = new Configuration(false);
+        SparkHadoopUtil$.MODULE$.org$apache$spark$deploy$SparkHadoopUtil$$appendS3AndSparkHadoopHiveConfigurations(
+                sparkConf(conf), properties);
+        return all(properties);
+    }
+
+    /** What becomes properties of Hadoop where each env variable for S3 has this value. */
+    static Map<String, String> hadoopPropertiesOfS3(String value) {
+        Configuration properties = new Configuration(false);
+        SparkHadoopUtil$.MODULE$.appendS3CredentialsFromEnvironment(properties, value, value, value, value);
+        return all(properties);
+    }
+
+    private static Map<String, String> all(Configuration properties) {
+        Map<String, String> all = new LinkedHashMap<>();
+        properties.forEach(property -> all.put(property.getKey(), property.getValue()));
+        return all;
     }
 
     /** The options that the driver puts into executors' pods, one word each. */

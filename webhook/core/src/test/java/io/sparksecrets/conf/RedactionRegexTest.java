@@ -38,6 +38,29 @@ class RedactionRegexTest {
         assertThat(shown(regex, "*.sink.influx.pw", "v")).isEqualTo(HIDDEN);
     }
 
+    /** Spark's own classes do the copying. */
+    @ParameterizedTest
+    @ValueSource(strings = {"spark.hadoop.fs.azure.key", "spark.hive.metastore.x", "spark.hadoop.hive.metastore.x"})
+    void whatSparkCopiesToHadoopIsHiddenUnderEveryNameThatItHasThere(String key) {
+        String regex = RedactionRegex.extended(Optional.of("nothing"), List.of(key));
+        Map<String, String> shown = RealSpark.hadoopProperties(Map.of(key, "hunter2"));
+        assertThat(shown).containsValue("hunter2").doesNotContainKey(key);
+        assertThat(RealSpark.redact(Map.of(RedactionRegex.KEY, regex), shown)).doesNotContainValue("hunter2");
+        assertThat(shown(regex, key, "hunter2")).isEqualTo(HIDDEN);
+    }
+
+    @Test
+    void whatSparkCopiesToHadoopFromTheEnvironmentIsHiddenToo() {
+        Map<String, String> shown = RealSpark.hadoopPropertiesOfS3("hunter2");
+        assertThat(shown).hasSize(8).containsEntry("fs.s3a.access.key", "hunter2");
+        List<String> names = RedactionRegex.copiesOf(
+                List.of("AWS_SECRET_ACCESS_KEY", "HOME", "AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN"));
+        assertThat(names).containsExactlyInAnyOrderElementsOf(shown.keySet());
+        assertThat(RealSpark.redact(
+                        Map.of(RedactionRegex.KEY, RedactionRegex.extended(Optional.of("nothing"), names)), shown))
+                .doesNotContainValue("hunter2");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -72,6 +95,7 @@ class RedactionRegexTest {
                 "spark.[(*+?",
                 "spark.ü",
                 "spark.hadoop.",
+                "spark.hive.",
             })
     void everyCharacterOfAKeyStandsForItself(String key) {
         String regex = RedactionRegex.extended(Optional.of("nothing"), List.of(key));

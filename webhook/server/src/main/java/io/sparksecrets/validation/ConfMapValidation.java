@@ -149,7 +149,8 @@ final class ConfMapValidation {
                 new ConfContext(
                         settings.usesArgumentFiles(driver.pod()),
                         driver.pod().takesValuesAsArguments(),
-                        driver.pod().confMountPath()));
+                        driver.pod().confMountPath(),
+                        driver.pod().variablesWithValues(driver.delivery().secretName())));
         denial.addAll(conf.problems());
         denial.addAll(ConfFiles.problems(files));
         conf.warnings().forEach(warning -> warnings.add(warning.toString()));
