@@ -38,6 +38,31 @@ class ConfMapProblemsTest {
         assertThat(conf.problems().get(3).what()).isEqualTo("references are resolved in values, not in keys");
     }
 
+    /** What --packages and --repositories of spark-submit become. */
+    @Test
+    void theAddressOfARepositoryIsRefusedBecauseSparkPrintsIt() {
+        assertThat(ConfMapTemplate.parse("""
+                spark.jars.packages com.example:lib:1.0
+                spark.jars.repositories https://ci:${secrets.REPO_PASSWORD}@repo.example/maven
+                """, FILES).problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).isEqualTo("spark.jars.repositories");
+            assertThat(problem.what())
+                    .startsWith("holds ${secrets.REPO_PASSWORD}, but spark.jars.repositories is printed by Spark");
+        });
+    }
+
+    @Test
+    void aMalformedReferenceIsAProblemWhereTheApiServerWouldGetIt() {
+        assertThat(ConfMapTemplate.parse("""
+                spark.kubernetes.executor.label.team=${secrets.}
+                spark.kubernetes.executor.label.ok=$${secrets.X}
+                spark.kubernetes.executor.annotation.note=${secrets.}
+                spark.kubernetes.authenticate.driver.oauthToken=<present_but_redacted>
+                """, FILES).problems())
+                .map(Problem::where)
+                .containsExactly("spark.kubernetes.executor.label.team");
+    }
+
     @Test
     void aConfWithProblemsIsNotRendered() {
         ConfMapTemplate conf = ConfMapTemplate.parse("spark.app.name=${secrets.A}", FILES);

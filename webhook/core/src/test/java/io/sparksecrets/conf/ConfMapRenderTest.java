@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -294,6 +295,72 @@ class ConfMapRenderTest {
                         Map.entry(
                                 "spark.kubernetes.executor.annotation.sparksecrets.io/executor-env-1",
                                 "SECOND_=x=${secrets.B} y"));
+    }
+
+    @Test
+    void anAnnotationThatTheUserWroteHimselfKeepsItsNumber() throws Exception {
+        String key = "spark.kubernetes.executor.annotation.sparksecrets.io/executor-env-";
+        String text = "spark.executorEnv.B=${secrets.B}\n" + key + "0=A=${secrets.A}\n";
+        assertThat(ConfMapTemplate.parse(text, FILES).executorReferences()).hasSize(2);
+        assertThat(properties(render(text, FILES, Map.of())))
+                .containsExactly(Map.entry(key + 1, "B=${secrets.B}"), Map.entry(key + 0, "A=${secrets.A}"));
+    }
+
+    @Test
+    void aVariableThatSparkCopiesToHadoopIsHiddenThereWhateverTheUserHides() throws Exception {
+        String own = "spark.redaction.regex=mine\n";
+        for (Map<String, String> conf : List.of(
+                properties(
+                        render(own + "spark.kubernetes.driverEnv.AWS_ACCESS_KEY_ID=${secrets.A}\n", FILES, Map.of())),
+                properties(render(
+                        own, new ConfContext(true, false, "/c", Set.of("AWS_ACCESS_KEY_ID", "HOME")), Map.of())))) {
+            assertThat(RealSpark.redact(conf, Map.of("fs.s3a.access.key", "hunter2")))
+                    .doesNotContainValue("hunter2");
+        }
+        assertThat(properties(render(own, new ConfContext(true, false, "/c", Set.of("HOME")), Map.of())))
+                .containsEntry("spark.redaction.regex", "mine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spark.a=${secrets.A}",
+                "spark.driver.extraJavaOptions=-Da=${secrets.A}",
+                "spark.kubernetes.driverEnv.A=${secrets.A}",
+            })
+    void theStackTraceOfADriverWithValuesStaysOutOfItsAnnotationsAndThatIsTold(String resolved) throws Exception {
+        String key = "spark.kubernetes.driver.annotateExitException";
+        String text = key + "=true\n" + resolved + "\n";
+        assertThat(properties(render(text, FILES, Map.of("A", "v")))).containsEntry(key, "false");
+        assertThat(ConfMapTemplate.parse(text, FILES).warnings())
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.where()).isEqualTo(key);
+                    assertThat(warning.what()).contains("stack trace may hold a secret", "the driver's log");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spark.kubernetes.driver.annotateExitException=true\nspark.a=b\n",
+                "spark.kubernetes.driver.annotateExitException=FALSE\nspark.a=${secrets.A}\n",
+                "spark.a=${secrets.A}\n",
+            })
+    void aStackTraceThatHoldsNoSecretOrGoesNowhereIsNobodysBusiness(String text) throws Exception {
+        assertThat(ConfMapTemplate.parse(text, FILES).warnings()).isEmpty();
+        Map<String, String> before = SparkProperties.parse(text).entries();
+        String key = "spark.kubernetes.driver.annotateExitException";
+        assertThat(properties(render(text, FILES, Map.of("A", "v"))).get(key)).isEqualTo(before.get(key));
+    }
+
+    @Test
+    void valuesInArgumentsOrInVariablesOfThePodKeepTheStackTraceOutToo() throws Exception {
+        String key = "spark.kubernetes.driver.annotateExitException";
+        for (ConfContext context :
+                List.of(new ConfContext(true, true, "/c"), new ConfContext(true, false, "/c", Set.of("DB_PASSWORD")))) {
+            assertThat(properties(render(key + "=true\n", context, Map.of()))).containsEntry(key, "false");
+        }
     }
 
     @Test

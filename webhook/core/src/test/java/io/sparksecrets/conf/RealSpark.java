@@ -1,7 +1,11 @@
 package io.sparksecrets.conf;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +17,9 @@ import org.apache.spark.SparkConf$;
 import org.apache.spark.deploy.SparkHadoopUtil$;
 import org.apache.spark.internal.config.ConfigEntry$;
 import org.apache.spark.internal.config.package$;
+import org.apache.spark.util.MavenUtils;
 import org.apache.spark.util.Utils;
+import scala.Option;
 import scala.Product;
 import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
@@ -68,6 +74,30 @@ final class RealSpark {
         Map<String, String> all = new LinkedHashMap<>();
         properties.forEach(property -> all.put(property.getKey(), property.getValue()));
         return all;
+    }
+
+    /** What Spark prints when it is given repositories to look for packages in. */
+    static String printsOfRepositories(String repositories, Path ivyDirectory) {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        MavenUtils.buildIvySettings(
+                Option.apply(repositories),
+                Option.apply(ivyDirectory.toString()),
+                false,
+                new PrintStream(printed, true, StandardCharsets.UTF_8));
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A variable of Ivy after Spark loaded a settings file, about which it has to print nothing. */
+    static String ivyVariable(Path settings, Path ivyDirectory, String name) {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        String value = MavenUtils.loadIvySettings(
+                        settings.toString(),
+                        Option.empty(),
+                        Option.apply(ivyDirectory.toString()),
+                        new PrintStream(printed, true, StandardCharsets.UTF_8))
+                .getVariable(name);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+        return value;
     }
 
     /** The options that the driver puts into executors' pods, one word each. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparksecrets.reference.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,8 +72,37 @@ class SubstitutionsTest {
                 .isEmpty();
     }
 
+    /** Such as one that an operator or a pod template adds. */
+    @Test
+    void aVariableOfThePodThatHasAValueIsSecretToo() {
+        ConfContext pod = new ConfContext(true, false, "/c", Set.of("POD_PASSWORD"));
+        String conf = "spark.executor.extraJavaOptions=-Da=${env:POD_PASSWORD}\n";
+        assertThat(ConfMapTemplate.parse(conf, pod).problems())
+                .map(Problem::where)
+                .containsExactly("spark.executor.extraJavaOptions");
+        assertThat(ConfMapTemplate.parse(conf, CONTEXT).problems()).isEmpty();
+    }
+
+    @Test
+    void aKeyThatSparkLogsMayNotNameAResolvedOneEither() {
+        assertThat(parse("spark.eventLog.dir", "s3a://${spark.my.password}/").problems())
+                .containsExactly(new Problem(
+                        "spark.eventLog.dir",
+                        "Spark replaces ${spark.my.password} in it by a secret value, but spark.eventLog.dir is an address or a"
+                                + " path that Spark logs; keep credentials out of paths and addresses, as in"
+                                + " spark.hadoop.fs.s3a.secret.key for a file on s3a://"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"spark.executorEnv.X", "spark.kubernetes.driverEnv.X", "spark.sql.other"})
+    @ValueSource(
+            strings = {
+                "spark.kubernetes.executor.annotation.sparksecrets.io/executor-env-9",
+                "spark.kubernetes.driver.annotation.note",
+                "not.of.spark",
+                "spark.executorEnv.X",
+                "spark.kubernetes.driverEnv.X",
+                "spark.sql.other",
+            })
     void aKeyThatIsNotCopiedAfterReplacementMayNameAnother(String key) {
         assertThat(parse(key, "${spark.my.password}").problems()).isEmpty();
     }
