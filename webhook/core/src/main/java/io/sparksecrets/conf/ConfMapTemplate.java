@@ -2,9 +2,13 @@ package io.sparksecrets.conf;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sparksecrets.reference.MalformedReferenceException;
+import io.sparksecrets.reference.NearMisses;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
+import io.sparksecrets.reference.StructuredText;
+import io.sparksecrets.reference.Template;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,6 +43,7 @@ public final class ConfMapTemplate {
         this.context = context;
         this.conf = new ConfMapReader(properties, context);
         conf.read();
+        properties.entries().forEach((key, value) -> conf.warnings.addAll(NearMisses.warnings(key, value)));
     }
 
     /**
@@ -104,6 +109,7 @@ public final class ConfMapTemplate {
         conf.templates.forEach((key, template) -> {
             ResolvedText resolved = ResolvedText.of(template, values);
             resolved.check(key, problems, warnings);
+            warnings.addAll(StructuredText.of(template).warnings(key, values));
             entries.put(key, resolved.text());
         });
         Map<String, List<String>> options = new TreeMap<>();
@@ -111,6 +117,30 @@ public final class ConfMapTemplate {
         return problems.isEmpty()
                 ? new RenderedConf(files(entries, options), problems, warnings)
                 : new RenderedConf(Map.of(), problems, warnings);
+    }
+
+    /**
+     * What the user should know of values that do not arrive whole at the executors.
+     *
+     * @param values gives the value for each of {@link #executorReferences()}
+     */
+    public List<Problem> warningsForExecutors(Function<Reference, SecretValue> values) {
+        List<Problem> warnings = new ArrayList<>();
+        conf.executorReferences
+                .keySet()
+                .forEach(key -> properties
+                        .get(key)
+                        .ifPresent(value -> warnings.addAll(
+                                StructuredText.of(template(value)).warnings(key, values))));
+        return warnings;
+    }
+
+    private static Template template(String value) {
+        try {
+            return Template.parse(value);
+        } catch (MalformedReferenceException e) {
+            throw new IllegalStateException("a value with references does not parse any more", e);
+        }
     }
 
     private Map<String, String> entriesWithExecutorVariables() {

@@ -62,6 +62,7 @@ final class DriverJavaOptions {
             if (!word.references().isEmpty()) {
                 checkRendered(word, text, problems);
                 warnOfLocale(word, values, warnings);
+                warnings.addAll(word.structured().warnings(key, values));
                 if (text.isEmpty()) {
                     continue;
                 }

@@ -1,6 +1,7 @@
 package io.sparksecrets.conf;
 
 import io.sparksecrets.reference.Reference;
+import io.sparksecrets.reference.StructuredText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +48,17 @@ record OptionWord(List<Piece> pieces) {
         return beginning.startsWith("-D") && equals > 0
                 ? Optional.of(beginning.substring("-D".length(), equals))
                 : Optional.empty();
+    }
+
+    StructuredText structured() {
+        StructuredText.Builder structured = new StructuredText.Builder();
+        for (Piece piece : pieces) {
+            switch (piece) {
+                case Text text -> structured.text(text.text());
+                case Value value -> structured.reference(value.reference());
+            }
+        }
+        return structured.build();
     }
 
     String render(Function<Reference, String> values) {

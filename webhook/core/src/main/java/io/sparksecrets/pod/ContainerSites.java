@@ -5,6 +5,7 @@ import io.sparksecrets.program.CommandWords;
 import io.sparksecrets.program.Silencer;
 import io.sparksecrets.program.WordUse;
 import io.sparksecrets.reference.MalformedReferenceException;
+import io.sparksecrets.reference.NearMisses;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.Template;
 import java.util.ArrayList;
@@ -37,7 +38,31 @@ record ContainerSites(
         if (container.mayHoldReferenceInWords()) {
             found.findInWords();
         }
+        found.findNearMisses();
         return found;
+    }
+
+    private void findNearMisses() {
+        for (JsonNode variable : container.env()) {
+            String value = variable.path("value").stringValue("");
+            if (NearMisses.mayBeIn(value)) {
+                warnOfNearMisses("env " + variable.path("name").asString(""), value);
+            }
+        }
+        for (String list : List.of("command", "args")) {
+            int index = 0;
+            for (JsonNode word : container.json().path(list)) {
+                String text = word.asString("");
+                if (NearMisses.mayBeIn(text)) {
+                    warnOfNearMisses(list + "[" + index + "]", text);
+                }
+                index++;
+            }
+        }
+    }
+
+    private void warnOfNearMisses(String place, String text) {
+        warnings.addAll(NearMisses.warnings(container.displayName() + ", " + place, text));
     }
 
     private void findInEnv(boolean javaArgumentFiles) {

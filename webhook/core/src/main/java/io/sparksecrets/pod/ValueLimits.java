@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -48,15 +49,23 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
             SecretValue value = data.getOrDefault(entry.key(), NOTHING);
             if (has(value, '\0')) {
                 problems.add(new Problem(
-                        entry.text(),
+                        names(entry),
                         "its value holds a NUL character, which neither an env variable nor a word can hold"));
             }
             if (value.reveal().chars().anyMatch(c -> c > MAX_ASCII)) {
                 warnings.add(
-                        entry.text() + ": its value holds characters outside ASCII; Java reads them rightly only where"
+                        names(entry) + ": its value holds characters outside ASCII; Java reads them rightly only where"
                                 + " the image sets a UTF-8 locale, such as LC_ALL=C.UTF-8");
             }
         }
+    }
+
+    /** The references of an entry, whose text may hold defaults and other things that are nobody's business. */
+    private static String names(DeliveryEntry entry) {
+        return DeliveryData.references(entry).stream()
+                .map(reference -> reference.withoutDefault().toString())
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private void checkContainer(Container container, Delivery delivery, Map<String, SecretValue> data) {

@@ -79,8 +79,8 @@ public record Reference(
         return new Reference(store, path, field, version, encoding, null);
     }
 
-    /** The same reference in another encoding, without its default, which is written as it shall appear. */
-    public Reference encodedAs(Encoding other) {
+    /** The same reference in another encoding (null for none), without its default, which is written as it shall appear. */
+    public Reference encodedAs(@Nullable Encoding other) {
         return new Reference(store, path, field, version, other, null);
     }
 

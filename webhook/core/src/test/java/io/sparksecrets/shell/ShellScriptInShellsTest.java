@@ -61,6 +61,16 @@ class ShellScriptInShellsTest {
                 everywhere("printf '%s\\0' '\\${secrets.X}'", "\\VALUE"),
                 everywhere("printf '%s\\0' \"${secrets.X:-a default}\"", "VALUE"),
                 everywhere("printf '%s\\0' a\\\n${secrets.X} # ${secrets.X} '\nprintf '%s\\0' b", "aVALUE", "b"),
+                everywhere(
+                        "printf '%s\\0' ${secrets.X|url} \"a${secrets.X|json:-x|y}\" 'b${secrets.X#f@3|base64}'",
+                        "VALUE", "aVALUE", "bVALUE"),
+                everywhere("cat <<EOF\n${secrets.X|url}\nEOF\nprintf '%s\\0' ${u:-${secrets.X|url}}", "VALUE\nVALUE"),
+                everywhere(
+                        "printf '%s\\0' ${secrets.KEEP|url} \"a ${secrets.KEEP|url}\" '${secrets.KEEP|json}' ${secrets.KEEP|url:-a|b}",
+                        "${secrets.KEEP|url}",
+                        "a ${secrets.KEEP|url}",
+                        "${secrets.KEEP|json}",
+                        "${secrets.KEEP|url:-a|b}"),
                 everywhere("x=${secrets.X} y='${secrets.X}'; printf '%s\\0' \"$x\" \"$y\"", "VALUE", "VALUE"),
                 everywhere("export x=${secrets.X}; printf '%s\\0' \"$x\"", "VALUE"),
                 everywhere("f() { local x=${secrets.X}; printf '%s\\0' \"$x\"; }; f", "VALUE"),

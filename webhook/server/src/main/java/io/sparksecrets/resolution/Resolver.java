@@ -3,6 +3,7 @@ package io.sparksecrets.resolution;
 import io.sparksecrets.access.AccessDecision;
 import io.sparksecrets.access.AccessPolicy;
 import io.sparksecrets.pod.Workload;
+import io.sparksecrets.reference.Encoding;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.ReadRequest;
@@ -62,7 +63,7 @@ public final class Resolver {
      * Resolves references, or says of each why it has no value.
      *
      * <p>The default of a reference stands in for a secret that does not exist, and for nothing else: not for one that is denied
-     * or whose store is unavailable.
+     * or whose store is unavailable. A value of a store gets the encoding of its reference; a default stands as it is written.
      *
      * @param deadline how long to wait for the stores at most; what they are still doing then is left to their own timeouts
      */
@@ -126,7 +127,9 @@ public final class Resolver {
 
     private static Outcome selected(Reference reference, String store, ReadResult.Found found) {
         try {
-            return new Outcome.Value(FieldSelector.select(found, reference.field()));
+            SecretValue value = FieldSelector.select(found, reference.field());
+            Encoding encoding = reference.encoding();
+            return new Outcome.Value(encoding == null ? value : encoding.encode(value));
         } catch (FieldSelector.InvalidFieldException e) {
             return new Outcome.Failure(new ResolutionFailure.InvalidField(store, reference.path(), e.field(), e.why()));
         }

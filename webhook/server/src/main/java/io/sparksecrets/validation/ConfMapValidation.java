@@ -167,7 +167,10 @@ final class ConfMapValidation {
         Deadline end = Deadline.in(deadline);
         Optional<Map<Reference, SecretValue>> values = resolution.resolve(workload, places, end, denial);
         // What an executor would be refused for, is refused here: the driver would ask for executors for ever.
-        resolution.resolve(executors, ofExecutors, end, denial);
+        resolution
+                .resolve(executors, ofExecutors, end, denial)
+                .map(found -> conf.warningsForExecutors(found::get))
+                .ifPresent(found -> found.forEach(warning -> warnings.add(warning.toString())));
         if (values.isEmpty() || !denial.isEmpty()) {
             return;
         }

@@ -12,6 +12,7 @@ import io.sparksecrets.pod.PastedValues;
 import io.sparksecrets.pod.PodRequest;
 import io.sparksecrets.pod.PodRewrite;
 import io.sparksecrets.pod.PodRewriter;
+import io.sparksecrets.pod.RawValues;
 import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.pod.UnsupportedPlaces;
 import io.sparksecrets.pod.ValueLimits;
@@ -92,6 +93,7 @@ final class PodValidation {
         ValueLimits limits = ValueLimits.check(pod, needed, data);
         denial.addAll(limits.problems());
         warnings.addAll(limits.warnings());
+        RawValues.warnings(pod, needed, values.get()::get).forEach(warning -> warnings.add(warning.toString()));
         DeliveryData.tooLarge(data).ifPresent(denial::add);
         if (denial.isEmpty() && !request.dryRun()) {
             create(request.namespace(), pod, needed, data, denial);

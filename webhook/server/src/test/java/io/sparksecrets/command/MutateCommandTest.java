@@ -60,6 +60,22 @@ class MutateCommandTest {
     }
 
     @Test
+    void aNearMissIsWarnedOfOnStandardErrorAndThePodIsPrintedAllTheSame() {
+        CommandRun run = mutate("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: p}
+                spec: {containers: [{name: main, env: [{name: A, value: '${secret.DB}'}]}]}
+                """, "-f", "-");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("value: ${secret.DB}").doesNotContain("warning");
+        assertThat(run.err())
+                .isEqualTo("warning: container main, env A: \"${secret.…\" is no reference and stays text;"
+                        + " write ${secrets.DB}\n");
+    }
+
+    @Test
     void whatIsNoPodIsBadInput() {
         CommandRun run = mutate("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n", "-f", "-");
 

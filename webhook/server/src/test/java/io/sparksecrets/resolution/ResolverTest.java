@@ -85,6 +85,31 @@ class ResolverTest {
     }
 
     @Test
+    void aValueOfAStoreGetsTheEncodingOfItsReferenceAfterItsFieldWasSelected() {
+        database.put("KEY", "{\"a\": \"s3&k%ey+1\", \"b\": \"p\\\"a\"}");
+        vault.putFields("KEY", Map.of("value", "a b"));
+
+        assertThat(
+                        values(
+                                "${secrets.KEY#a|url} ${secrets.KEY#b|json} ${secrets.KEY#a|base64} ${secrets.KEY#a} ${secrets:vault:KEY|url}"))
+                .containsExactly("s3%26k%25ey%2B1", "p\\\"a", "czMmayVleSsx", "s3&k%ey+1", "a%20b");
+        assertThat(database.reads).as("one read for all encodings").containsExactly(Set.of(ReadRequest.newest("KEY")));
+    }
+
+    @Test
+    void aDefaultIsNotEncoded() {
+        assertThat(values("${secrets.MISSING|url:-a b&c} ${secrets.MISSING|base64:-}"))
+                .containsExactly("a b&c", "");
+    }
+
+    @Test
+    void anEncodingOfASecretThatMayNotBeUsedIsDeniedLikeTheSecret() {
+        assertThat(failures("${secrets.other/KEY|base64}").values())
+                .singleElement()
+                .isInstanceOf(ResolutionFailure.DeniedByPolicy.class);
+    }
+
+    @Test
     void whatAStoreAnswersAtOnceIsNotWaitedForOnAnotherThread() {
         database.put("KEY", "value");
         database.answersAtOnce = true;
