@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Java options on a command line, which Spark's launcher splits into words. */
+/** Options in one text, which Spark's launcher or another reader splits into words. */
 public final class JavaOptions {
 
     private JavaOptions() {}
@@ -47,9 +47,18 @@ public final class JavaOptions {
      * @throws IllegalArgumentException when there are {@link #problems} with its quotes
      */
     public static String render(Template options, Function<Reference, String> values) {
+        return render(options, OptionQuoting.LAUNCHER, values);
+    }
+
+    /**
+     * The same for another reader.
+     *
+     * @throws IllegalArgumentException when the reader cannot split the options
+     */
+    public static String render(Template options, OptionQuoting quoting, Function<Reference, String> values) {
         List<OptionWord> words;
         try {
-            words = LauncherOptions.split(options);
+            words = LauncherOptions.split(options, quoting);
         } catch (LauncherOptions.UnbalancedException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -12,24 +12,30 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java options as Spark's launcher reads them: {@code CommandBuilderUtils.parseOptionString} of spark-launcher.
+ * Options in one text, as their reader splits it into words: mostly Spark's launcher, {@code
+ * CommandBuilderUtils.parseOptionString} of spark-launcher.
  *
  * <p>Blanks separate words, both kinds of quotes hold them together, and a backslash takes the next character literally
- * everywhere but in single quotes. A reference is one opaque unit, whatever its default and its value hold. Unlike the
- * launcher's, this splitting leaves characters beyond U+FFFF whole.
+ * everywhere but in single quotes; {@link OptionQuoting} says how other readers differ. A reference is one opaque unit, whatever
+ * its default and its value hold. Unlike the launcher's, this splitting leaves characters beyond U+FFFF whole.
  */
 final class LauncherOptions {
 
     private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[\\w!#$%&()*+,./:;<=>?@\\[\\]^`{|}~-]+");
 
+    private final OptionQuoting quoting;
     private final List<OptionWord> words = new ArrayList<>();
     private OptionWord.@Nullable Builder word;
+    /** Where in the text the character or the reference at hand stands. */
+    private int at;
     /** The quote that is open, or 0. */
     private char quote;
 
     private boolean escaped;
 
-    private LauncherOptions() {}
+    private LauncherOptions(OptionQuoting quoting) {
+        this.quoting = quoting;
+    }
 
     /** The message says what is wrong and holds nothing of the options. */
     static final class UnbalancedException extends Exception {
@@ -42,68 +48,95 @@ final class LauncherOptions {
     }
 
     static List<OptionWord> split(Template template) throws UnbalancedException {
-        LauncherOptions options = new LauncherOptions();
+        return split(template, OptionQuoting.LAUNCHER);
+    }
+
+    static List<OptionWord> split(Template template, OptionQuoting quoting) throws UnbalancedException {
+        LauncherOptions options = new LauncherOptions(quoting);
+        int start = 0;
         for (Part part : template.parts()) {
+            options.at = start;
             switch (part) {
                 case Literal literal -> options.read(literal.source());
                 case Escape escape -> options.read(escape.text());
-                case Placeholder placeholder -> {
-                    options.escaped = false;
-                    options.word().append(placeholder.reference());
-                }
+                case Placeholder placeholder -> options.read(placeholder);
             }
+            start += part.source().length();
         }
+        options.at = start;
         return options.end();
     }
 
-    /** The options that the launcher splits into these words. Blanks at the ends of words survive its trimming. */
+    /** The words of a text in which references mean nothing. */
+    static List<String> splitText(String text, OptionQuoting quoting) throws UnbalancedException {
+        LauncherOptions options = new LauncherOptions(quoting);
+        options.read(text);
+        return options.end().stream()
+                .map(word -> word.render(reference -> reference.toString()))
+                .toList();
+    }
+
+    /** The options that the launcher, and Python's shlex too, splits into these words. Blanks at the ends survive trimming. */
     static String join(List<String> words) {
         return words.stream().map(LauncherOptions::quote).collect(Collectors.joining(" "));
     }
 
-    private static String quote(String word) {
+    static String quote(String word) {
         if (NEEDS_NO_QUOTES.matcher(word).matches()) {
             return word;
         }
         return '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
+    private void read(Placeholder placeholder) {
+        endEscape('$');
+        word().append(placeholder.reference());
+    }
+
     private void read(String text) {
-        for (int at = 0; at < text.length(); at++) {
-            read(text.charAt(at));
+        for (int i = 0; i < text.length(); i++) {
+            read(text.charAt(i));
+            at++;
         }
     }
 
     private void read(char c) {
         if (escaped) {
-            escaped = false;
+            endEscape(c);
             word().append(c);
-        } else if (c == '\\' && quote != '\'') {
+        } else if (c == '\\' && quote != '\'' && quoting.hasQuotes()) {
             escaped = true;
             word();
-        } else if (quote == 0 && (c == '"' || c == '\'')) {
+        } else if (quote == 0 && (c == '"' || c == '\'') && quoting.hasQuotes()) {
             quote = c;
             word();
         } else if (quote != 0 && c == quote) {
             quote = 0;
-        } else if (quote == 0 && Character.isWhitespace(c)) {
+        } else if (quote == 0 && quoting.separates(c)) {
             endWord();
         } else {
             word().append(c);
         }
     }
 
+    private void endEscape(char next) {
+        if (escaped && quoting.keepsBackslash(quote, next)) {
+            word().append('\\');
+        }
+        escaped = false;
+    }
+
     /** The word at hand, which a quote begins even when nothing follows in it. */
     private OptionWord.Builder word() {
         if (word == null) {
-            word = new OptionWord.Builder();
+            word = new OptionWord.Builder(at);
         }
         return word;
     }
 
     private void endWord() {
         if (word != null) {
-            words.add(word.build());
+            words.add(word.build(at));
             word = null;
         }
     }

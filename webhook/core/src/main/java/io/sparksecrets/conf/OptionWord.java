@@ -10,11 +10,13 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * One word of Java options: text, with quotes and escapes undone, and references in it.
+ * One word of options: text, with quotes and escapes undone, and references in it.
  *
  * @param pieces in their order; empty for a word that is written as two quotes
+ * @param start where the word begins in the text of the options
+ * @param end where it ends there
  */
-record OptionWord(List<Piece> pieces) {
+record OptionWord(List<Piece> pieces, int start, int end) {
 
     sealed interface Piece {}
 
@@ -77,6 +79,11 @@ record OptionWord(List<Piece> pieces) {
 
         private final List<Piece> pieces = new ArrayList<>();
         private final StringBuilder text = new StringBuilder();
+        private final int start;
+
+        Builder(int start) {
+            this.start = start;
+        }
 
         void append(char c) {
             text.append(c);
@@ -87,9 +94,9 @@ record OptionWord(List<Piece> pieces) {
             pieces.add(new Value(reference));
         }
 
-        OptionWord build() {
+        OptionWord build(int end) {
             flush();
-            return new OptionWord(pieces);
+            return new OptionWord(pieces, start, end);
         }
 
         private void flush() {

@@ -4,6 +4,7 @@ import io.sparksecrets.conf.JavaOptions;
 import io.sparksecrets.program.CommandWords;
 import io.sparksecrets.program.Silencer;
 import io.sparksecrets.program.WordUse;
+import io.sparksecrets.conf.OptionVariable;
 import io.sparksecrets.reference.MalformedReferenceException;
 import io.sparksecrets.reference.NearMisses;
 import io.sparksecrets.reference.Problem;
@@ -31,10 +32,14 @@ record ContainerSites(
             "Spark shows values of this command line in its UI and event log; name their keys, and sun.java.command, in"
                     + " spark.redaction.regex";
 
-    static ContainerSites find(Container container, boolean javaArgumentFiles) {
+    static ContainerSites find(SparkPod pod, Container container, boolean javaArgumentFiles) {
         ContainerSites found = new ContainerSites(
                 container, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         found.findInEnv(javaArgumentFiles && container.startsExecutor());
+        OptionSites options = OptionSites.find(pod, container);
+        found.sites.addAll(options.sites());
+        found.problems.addAll(options.problems());
+        found.warnings.addAll(options.warnings());
         if (container.mayHoldReferenceInWords()) {
             found.findInWords();
         }
@@ -69,8 +74,8 @@ record ContainerSites(
         int index = 0;
         for (JsonNode variable : container.env()) {
             String value = variable.path("value").stringValue("");
-            if (Template.mayHoldReference(value)) {
-                String name = variable.path("name").asString("");
+            String name = variable.path("name").asString("");
+            if (Template.mayHoldReference(value) && !OptionVariable.holdsOptions(name)) {
                 int at = index;
                 parse(value, "env " + name)
                         .ifPresent(template -> sites.add(

@@ -2,6 +2,7 @@ package io.sparksecrets.pod;
 
 import io.sparksecrets.conf.JavaArgumentFile;
 import io.sparksecrets.conf.JavaOptions;
+import io.sparksecrets.conf.OptionQuoting;
 import io.sparksecrets.reference.MalformedReferenceException;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.Reference;
@@ -68,6 +69,7 @@ public final class DeliveryData {
         return switch (entry.encoding()) {
             case PLAIN -> template.render(values);
             case LAUNCHER_OPTIONS -> JavaOptions.render(template, values);
+            case PYTHON_OPTIONS -> JavaOptions.render(template, OptionQuoting.PYTHON, values);
             case JAVA_ARGUMENT_FILE -> {
                 String option = template.render(values);
                 // With a NUL it is refused by ValueLimits, whatever stands here.

@@ -17,7 +17,9 @@ public record DeliveryEntry(Encoding encoding, int number, String text) {
         /** Java options for Spark's launcher, which splits them into words: each word quoted so that it reads it back. */
         LAUNCHER_OPTIONS("launcher-options-"),
         /** One Java option as an argument file of the java command. */
-        JAVA_ARGUMENT_FILE("java-option-");
+        JAVA_ARGUMENT_FILE("java-option-"),
+        /** The same as {@link #LAUNCHER_OPTIONS}, where Python's shlex splits the options into words. */
+        PYTHON_OPTIONS("python-options-");
 
         private final String keyPrefix;
 

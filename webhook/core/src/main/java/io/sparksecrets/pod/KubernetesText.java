@@ -1,5 +1,6 @@
 package io.sparksecrets.pod;
 
+import io.sparksecrets.reference.MalformedReferenceException;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.Template;
 import io.sparksecrets.reference.Template.Literal;
@@ -98,6 +99,15 @@ final class KubernetesText {
             text.append(source.charAt(at));
         } else {
             text.append("$(").append(variableOf.apply(reference)).append(')');
+        }
+    }
+
+    /** Whether Kubernetes would make something else of the text of a sound template than what stands there. */
+    static boolean isExpanded(String template) {
+        try {
+            return isExpanded(Template.parse(template));
+        } catch (MalformedReferenceException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 

@@ -79,6 +79,10 @@ final class PodPatch {
                                     + option.entry().key());
                     readsFiles = true;
                 }
+                case Site.Options options ->
+                    patch.replace(
+                            container.pointer() + "/env/" + options.index() + "/value",
+                            options.text(need -> entries.entryFor(need).variable()));
                 case Site.PlainWord word -> {
                     String text = KubernetesText.withVariables(word.template(), variableOf(entries));
                     replaceWord(container, word.word(), text);

@@ -45,7 +45,7 @@ public final class PodRewriter {
         Set<String> takenVariables = new HashSet<>();
         boolean argumentFiles = settings.usesArgumentFiles(pod) && pod.role() == SparkPod.Role.EXECUTOR;
         for (Container container : pod.containers()) {
-            ContainerSites sites = ContainerSites.find(container, argumentFiles);
+            ContainerSites sites = ContainerSites.find(pod, container, argumentFiles);
             containers.add(sites);
             problems.addAll(sites.problems());
             warnings.addAll(sites.warnings());

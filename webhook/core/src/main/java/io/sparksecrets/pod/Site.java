@@ -1,11 +1,18 @@
 package io.sparksecrets.pod;
 
+import io.sparksecrets.conf.OptionQuoting;
+import io.sparksecrets.conf.OptionText;
 import io.sparksecrets.pod.DeliveryEntry.Encoding;
 import io.sparksecrets.pod.EntryAllocator.Need;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.Template;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A place in a container where something has to be replaced. */
@@ -53,6 +60,61 @@ sealed interface Site {
         DeliveryEntry entry() {
             int number = Integer.parseInt(name.substring(name.lastIndexOf('_') + 1));
             return new DeliveryEntry(Encoding.JAVA_ARGUMENT_FILE, number, template.toString());
+        }
+    }
+
+    /**
+     * An env variable with options, in which each word with references becomes a variable of its own, quoted for the reader.
+     *
+     * @param index its place in the container's env
+     * @param value as it stands there
+     * @param options what its reader makes of it
+     * @param secretNames what Spark has to hide of all such variables of the container
+     */
+    record Options(int index, String name, String value, OptionText options, List<String> secretNames) implements Site {
+        @Override
+        public String displayName() {
+            return "env " + name;
+        }
+
+        @Override
+        public Set<Need> needs() {
+            return options.resolved().stream().map(this::need).collect(Collectors.toSet());
+        }
+
+        /** The value with variables in the place of the words, and with what has Spark hide them. */
+        String text(Function<Need, String> variableOf) {
+            SortedMap<Integer, String> added = new TreeMap<>();
+            options.redaction()
+                    .ifPresent(redaction -> added.put(
+                            redaction.at(), redaction.text(secretNames).replace("$", "$$")));
+            StringBuilder text = new StringBuilder();
+            int copied = 0;
+            for (OptionText.Span word : options.resolved()) {
+                copied = append(text, copied, word.start(), added);
+                text.append("$(").append(variableOf.apply(need(word))).append(')');
+                copied = word.end();
+            }
+            append(text, copied, value.length(), added);
+            return text.toString();
+        }
+
+        private int append(StringBuilder text, int start, int end, SortedMap<Integer, String> added) {
+            int copied = start;
+            for (Map.Entry<Integer, String> addition :
+                    added.subMap(start, end + 1).entrySet()) {
+                text.append(value, copied, addition.getKey()).append(addition.getValue());
+                copied = addition.getKey();
+            }
+            added.subMap(start, end + 1).clear();
+            text.append(value, copied, end);
+            return end;
+        }
+
+        private Need need(OptionText.Span word) {
+            Encoding encoding =
+                    options.quoting() == OptionQuoting.PYTHON ? Encoding.PYTHON_OPTIONS : Encoding.LAUNCHER_OPTIONS;
+            return new Need(encoding, value.substring(word.start(), word.end()));
         }
     }
 

@@ -43,9 +43,14 @@ public record SparkPod(JsonNode json) {
         return label(APPLICATION_LABEL);
     }
 
+    /** The label that Spark 3.3 and later put on their pods, such as {@code 4.1.1}; empty where the pod has none. */
+    String sparkVersion() {
+        return label(VERSION_LABEL);
+    }
+
     /** The first number of the label that Spark 3.3 and later put on their pods. */
     public OptionalInt sparkMajorVersion() {
-        String version = label(VERSION_LABEL);
+        String version = sparkVersion();
         int dot = version.indexOf('.');
         String major = dot < 0 ? version : version.substring(0, dot);
         return !major.isEmpty() && major.length() <= 4 && major.chars().allMatch(c -> c >= '0' && c <= '9')

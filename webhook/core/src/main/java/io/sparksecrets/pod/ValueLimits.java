@@ -40,6 +40,7 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
         limits.checkCharacters(delivery, data);
         for (Container container : pod.containers()) {
             limits.checkContainer(container, delivery, data);
+            limits.problems.addAll(OptionValueLimits.check(pod, container, delivery, data));
         }
         return limits;
     }

@@ -1,0 +1,147 @@
+package io.sparksecrets.pod;
+
+import io.sparksecrets.conf.OptionText;
+import io.sparksecrets.conf.OptionVariable;
+import io.sparksecrets.reference.MalformedReferenceException;
+import io.sparksecrets.reference.Problem;
+import io.sparksecrets.reference.Template;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The env variables of a container whose values are read as options.
+ *
+ * @param sites where something has to be replaced
+ * @param problems what cannot stand there, and why
+ * @param warnings what the user should know of the other ones
+ */
+record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warnings) {
+
+    /** A variable with its place in the env. */
+    private record Found(int index, OptionVariable variable, Template template, OptionText options) {}
+
+    static OptionSites find(SparkPod pod, Container container) {
+        return new Search(pod, container).run();
+    }
+
+    private static final class Search {
+
+        private final Container container;
+        private final OptionLaunch launch;
+        private final EnvExpansions expansions;
+        private final List<Found> found = new ArrayList<>();
+        private final OptionSites sites = new OptionSites(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+
+        Search(SparkPod pod, Container container) {
+            this.container = container;
+            this.launch = new OptionLaunch(pod, container);
+            this.expansions = new EnvExpansions(container);
+        }
+
+        OptionSites run() {
+            int index = 0;
+            for (JsonNode json : container.env()) {
+                String value = json.path("value").stringValue("");
+                int at = index++;
+                if (Template.mayHoldReference(value) || value.contains("$(")) {
+                    OptionVariable.named(json.path("name").asString(""))
+                            .ifPresent(variable -> read(at, variable, value));
+                }
+            }
+            Set<String> secretNames = new LinkedHashSet<>();
+            found.forEach(variable -> secretNames.addAll(variable.options().secretNames()));
+            for (Found variable : found) {
+                String name = variable.variable().name();
+                Template template = variable.template();
+                sites.sites.add(
+                        variable.options().isPlain()
+                                ? new Site.EnvVariable(variable.index(), name, template)
+                                : new Site.Options(
+                                        variable.index(),
+                                        name,
+                                        template.toString(),
+                                        variable.options(),
+                                        List.copyOf(secretNames)));
+            }
+            return sites;
+        }
+
+        private void read(int index, OptionVariable variable, String value) {
+            expansions
+                    .secretIn(value)
+                    .ifPresent(name -> problem(
+                            variable,
+                            "Kubernetes would put the value of $(" + name
+                                    + ") into these options, which its reader then splits into words; write the"
+                                    + " reference itself here"));
+            parse(variable, value).ifPresent(template -> {
+                OptionText options = OptionText.read(variable, template, launch.contextOf(variable, value));
+                options.problems().forEach(what -> problem(variable, what));
+                if (options.problems().isEmpty()) {
+                    options.warnings().forEach(what -> sites.warnings.add(at(variable, what)));
+                    if (options.isPlain()) {
+                        found.add(new Found(index, variable, template, options));
+                    } else if (!options.resolved().isEmpty() && isQuotable(variable, value, options)) {
+                        warnOfImage(variable);
+                        found.add(new Found(index, variable, template, options));
+                    }
+                }
+            });
+        }
+
+        /** Whether what Kubernetes expands leaves the words as they are. */
+        private boolean isQuotable(OptionVariable variable, String value, OptionText options) {
+            StringBuilder others = new StringBuilder();
+            int copied = 0;
+            for (OptionText.Span word : options.resolved()) {
+                others.append(value, copied, word.start());
+                copied = word.end();
+                if (KubernetesText.isExpanded(value.substring(word.start(), word.end()))) {
+                    problem(
+                            variable,
+                            "a word holds a reference and a $(…) or $$ of Kubernetes; only one of them can stand there");
+                    return false;
+                }
+            }
+            others.append(value, copied, value.length());
+            Optional<String> unsafe = expansions.unsafeIn(others.toString());
+            unsafe.ifPresent(name -> problem(
+                    variable,
+                    "beside references only such $(NAME) may stand as plainly hold no quote and no backslash, and "
+                            + name + " is none; a quote in it would have the reader print all options"));
+            return unsafe.isEmpty();
+        }
+
+        private void warnOfImage(OptionVariable variable) {
+            if (!variable.isOfDaemon()
+                    && container.command().isEmpty()
+                    && container.args().isEmpty()) {
+                sites.warnings.add(at(
+                        variable,
+                        "the image decides what starts here; where it uses a script of Spark's sbin directory, Spark prints"
+                                + " these options"));
+            }
+        }
+
+        private Optional<Template> parse(OptionVariable variable, String value) {
+            try {
+                return Optional.of(Template.parse(value)).filter(Template::hasReferences);
+            } catch (MalformedReferenceException e) {
+                problem(variable, e.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        private void problem(OptionVariable variable, String what) {
+            sites.problems.add(at(variable, what));
+        }
+
+        private Problem at(OptionVariable variable, String what) {
+            return new Problem(container.displayName() + ", env " + variable.name(), what);
+        }
+    }
+}
