@@ -52,6 +52,11 @@ final class OptionLaunch {
         return new OptionContext(managerOf(variable, value), submitsCluster(value), printing(variable));
     }
 
+    /** Whether another spark.redaction.regex than that of a variable may count: a driver's conf has one of its own. */
+    boolean setsRedaction() {
+        return container.startsDriver() || words.stream().anyMatch(word -> word.contains("spark.redaction.regex="));
+    }
+
     private ClusterManager managerOf(OptionVariable variable, String value) {
         return variable.isOfStandaloneCluster()
                 ? ClusterManager.OTHER

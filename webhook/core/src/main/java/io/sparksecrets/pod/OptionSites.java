@@ -18,14 +18,29 @@ import tools.jackson.databind.JsonNode;
  * @param sites where something has to be replaced
  * @param problems what cannot stand there, and why
  * @param warnings what the user should know of the other ones
+ * @param secretNames conf keys and system properties that get values, for whoever tells Spark what to hide
  */
-record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warnings) {
+record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warnings, Set<String> secretNames) {
+
+    private static final OptionSites NONE = new OptionSites(List.of(), List.of(), List.of(), Set.of());
 
     /** A variable with its place in the env. */
     private record Found(int index, OptionVariable variable, Template template, OptionText options) {}
 
     static OptionSites find(SparkPod pod, Container container) {
-        return new Search(pod, container).run();
+        for (JsonNode json : container.env()) {
+            if (isRead(json)) {
+                return new Search(pod, container).run();
+            }
+        }
+        return NONE;
+    }
+
+    /** Cheap for most variables, which hold neither a reference nor another variable. */
+    private static boolean isRead(JsonNode json) {
+        String value = json.path("value").stringValue("");
+        return (Template.mayHoldReference(value) || value.contains("$("))
+                && OptionVariable.holdsOptions(json.path("name").asString(""));
     }
 
     private static final class Search {
@@ -34,7 +49,8 @@ record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warni
         private final OptionLaunch launch;
         private final EnvExpansions expansions;
         private final List<Found> found = new ArrayList<>();
-        private final OptionSites sites = new OptionSites(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        private final OptionSites sites =
+                new OptionSites(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new LinkedHashSet<>());
 
         Search(SparkPod pod, Container container) {
             this.container = container;
@@ -45,15 +61,15 @@ record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warni
         OptionSites run() {
             int index = 0;
             for (JsonNode json : container.env()) {
-                String value = json.path("value").stringValue("");
                 int at = index++;
-                if (Template.mayHoldReference(value) || value.contains("$(")) {
+                if (isRead(json)) {
                     OptionVariable.named(json.path("name").asString(""))
-                            .ifPresent(variable -> read(at, variable, value));
+                            .ifPresent(variable ->
+                                    read(at, variable, json.path("value").stringValue("")));
                 }
             }
-            Set<String> secretNames = new LinkedHashSet<>();
-            found.forEach(variable -> secretNames.addAll(variable.options().secretNames()));
+            found.forEach(
+                    variable -> sites.secretNames.addAll(variable.options().secretNames()));
             for (Found variable : found) {
                 String name = variable.variable().name();
                 Template template = variable.template();
@@ -65,7 +81,7 @@ record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warni
                                         name,
                                         template.toString(),
                                         variable.options(),
-                                        List.copyOf(secretNames)));
+                                        List.copyOf(sites.secretNames)));
             }
             return sites;
         }
@@ -86,7 +102,7 @@ record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warni
                     if (options.isPlain()) {
                         found.add(new Found(index, variable, template, options));
                     } else if (!options.resolved().isEmpty() && isQuotable(variable, value, options)) {
-                        warnOfImage(variable);
+                        warn(variable, options);
                         found.add(new Found(index, variable, template, options));
                     }
                 }
@@ -116,7 +132,7 @@ record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warni
             return unsafe.isEmpty();
         }
 
-        private void warnOfImage(OptionVariable variable) {
+        private void warn(OptionVariable variable, OptionText options) {
             if (!variable.isOfDaemon()
                     && container.command().isEmpty()
                     && container.args().isEmpty()) {
@@ -124,6 +140,13 @@ record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warni
                         variable,
                         "the image decides what starts here; where it uses a script of Spark's sbin directory, Spark prints"
                                 + " these options"));
+            }
+            if (options.redaction().isPresent() && launch.setsRedaction()) {
+                sites.warnings.add(at(
+                        variable,
+                        "Spark's UI shows the values of " + String.join(", ", options.secretNames())
+                                + " unless the spark.redaction.regex of the conf or of the command line, which counts before"
+                                + " that of a variable, covers these names"));
             }
         }
 

@@ -339,6 +339,60 @@ class OptionVariablesTest {
     }
 
     @Test
+    void aWarningTellsWhereWhatHidesValuesMayNotCountOrValuesMayBePrinted() {
+        ObjectNode driver = podWithEnv("SPARK_SUBMIT_OPTS", "-Dspark.a=${secrets.X}");
+        main(driver).withArray("args").add("driver").add("--class").add("Main").add("a.jar");
+        ObjectNode words = podWithEnv("SPARK_SUBMIT_OPTS", "-Dspark.a=${secrets.X}");
+        main(words)
+                .withArray("command")
+                .add("spark-submit")
+                .add("--conf")
+                .add("spark.redaction.regex=x")
+                .add("a.jar");
+        ObjectNode image = podWithEnv("SPARK_SUBMIT_OPTS", "-Dspark.a=${secrets.X}");
+        ObjectNode known = podWithEnv("SPARK_SUBMIT_OPTS", "-Dspark.a=${secrets.X}");
+        main(known).withArray("command").add("spark-submit").add("a.jar");
+
+        assertThat(rewrite(driver).warnings()).singleElement().asString().contains("UI shows the values of spark.a");
+        assertThat(rewrite(words).warnings()).singleElement().asString().contains("UI shows the values of spark.a");
+        assertThat(rewrite(image).warnings()).singleElement().asString().contains("sbin");
+        assertThat(rewrite(known).warnings()).isEmpty();
+        assertThat(rewrite(podWithEnv("SPARK_OPTS", "--conf spark.executorEnv.A=${secrets.X}"))
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("single quotes");
+    }
+
+    @Test
+    void aNotebookWithConfInItsEnvGetsWhatItsReadersCanTakeAndTheHistoryServersOptionsAreRefused() {
+        ObjectNode pod = podWithEnv(
+                "PYSPARK_SUBMIT_ARGS",
+                "--conf spark.hadoop.fs.s3a.secret.key=${secrets.S3_KEY} --conf"
+                        + " spark.executorEnv.DB_PASSWORD=${secrets.DB_PASSWORD} pyspark-shell",
+                "SPARK_OPTS",
+                "--conf spark.executorEnv.DB_PASSWORD=${secrets.DB_PASSWORD}",
+                "SPARK_SUBMIT_OPTS",
+                "-Dspark.executorEnv.DB_PASSWORD=${secrets.DB_PASSWORD}",
+                "SPARK_HISTORY_OPTS",
+                "-Dspark.hadoop.fs.s3a.secret.key=${secrets.S3_KEY} -Dspark.ui.port=18080");
+        PodRewrite rewrite = rewrite(pod);
+        JsonNode after = apply(rewrite.patch(), pod);
+
+        assertThat(rewrite.problems())
+                .extracting(Problem::where)
+                .containsExactly("container main, env SPARK_HISTORY_OPTS");
+        assertThat(rewrite.delivery().orElseThrow().entries())
+                .extracting(DeliveryEntry::text)
+                .containsExactly("spark.hadoop.fs.s3a.secret.key=${secrets.S3_KEY}");
+        for (String name : List.of("SPARK_OPTS", "SPARK_SUBMIT_OPTS")) {
+            assertThat(value(after, name)).isEqualTo(value(pod, name));
+        }
+        assertThat(value(after, "PYSPARK_SUBMIT_ARGS"))
+                .contains("--conf spark.executorEnv.DB_PASSWORD=${secrets.DB_PASSWORD}");
+    }
+
+    @Test
     void rewritingAgainChangesNothingAndANewReferenceExtendsIt() {
         ObjectNode pod = podWithEnv("PYSPARK_SUBMIT_ARGS", "--conf spark.a=${secrets.X} pyspark-shell");
         JsonNode after = apply(rewrite(pod).patch(), pod);
