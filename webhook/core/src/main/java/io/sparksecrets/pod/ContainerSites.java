@@ -1,10 +1,11 @@
 package io.sparksecrets.pod;
 
 import io.sparksecrets.conf.JavaOptions;
+import io.sparksecrets.conf.OptionVariable;
+import io.sparksecrets.program.CodeVariables;
 import io.sparksecrets.program.CommandWords;
 import io.sparksecrets.program.Silencer;
 import io.sparksecrets.program.WordUse;
-import io.sparksecrets.conf.OptionVariable;
 import io.sparksecrets.reference.MalformedReferenceException;
 import io.sparksecrets.reference.NearMisses;
 import io.sparksecrets.reference.Problem;
@@ -77,17 +78,23 @@ record ContainerSites(
             String name = variable.path("name").asString("");
             if (Template.mayHoldReference(value) && !OptionVariable.holdsOptions(name)) {
                 int at = index;
-                parse(value, "env " + name)
-                        .ifPresent(template -> sites.add(
-                                // What Kubernetes would expand in an option, it does not expand in a file.
-                                javaArgumentFiles
-                                                && Container.isJavaOption(name)
-                                                && !KubernetesText.isExpanded(template)
-                                        ? new Site.JavaOption(at, name, template)
-                                        : new Site.EnvVariable(at, name, template)));
+                parse(value, "env " + name).ifPresent(template -> addVariable(at, name, template, javaArgumentFiles));
             }
             index++;
         }
+    }
+
+    private void addVariable(int index, String name, Template template, boolean javaArgumentFiles) {
+        if (CodeVariables.isCode(name)) {
+            problems.add(
+                    new Problem(
+                            container.displayName() + ", env " + name,
+                            "holds a reference, and is run as code or names code; write the value itself, or use another variable"));
+            return;
+        }
+        // What Kubernetes would expand in an option, it does not expand in a file.
+        boolean file = javaArgumentFiles && Container.isJavaOption(name) && !KubernetesText.isExpanded(template);
+        sites.add(file ? new Site.JavaOption(index, name, template) : new Site.EnvVariable(index, name, template));
     }
 
     private void findInWords() {

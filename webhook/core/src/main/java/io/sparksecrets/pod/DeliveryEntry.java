@@ -62,7 +62,12 @@ public record DeliveryEntry(Encoding encoding, int number, String text) {
 
     /** Whether a text takes in one of our variables. */
     static boolean isVariableIn(String text) {
-        return text.contains("$(" + VARIABLE_PREFIX) || text.contains("${" + VARIABLE_PREFIX);
+        return text.contains("$(" + VARIABLE_PREFIX) || isShellVariableIn(text);
+    }
+
+    /** Whether it does so as a script for a shell. */
+    static boolean isShellVariableIn(String text) {
+        return text.contains("${" + VARIABLE_PREFIX);
     }
 
     /** Reads an entry back from its key; the encoding's prefix and a number, else an exception. */

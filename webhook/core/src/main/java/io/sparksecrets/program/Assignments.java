@@ -1,5 +1,6 @@
 package io.sparksecrets.program;
 
+import io.sparksecrets.conf.OptionVariable;
 import io.sparksecrets.reference.Template;
 import java.util.regex.Pattern;
 
@@ -17,8 +18,14 @@ final class Assignments {
 
     static WordUse use(String word) {
         String name = word.substring(0, word.indexOf('=')).replaceFirst("\\+$", "");
-        if (CodeVariables.isCode(name) && Template.mayHoldReference(word)) {
+        if (!Template.mayHoldReference(word)) {
+            return new WordUse.Data();
+        }
+        if (CodeVariables.isCode(name)) {
             return new WordUse.Refused(Reasons.codeVariable(name));
+        }
+        if (OptionVariable.holdsOptions(name)) {
+            return new WordUse.Refused(Reasons.optionVariable(name));
         }
         return new WordUse.Data();
     }

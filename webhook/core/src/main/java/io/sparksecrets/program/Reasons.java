@@ -49,7 +49,12 @@ final class Reasons {
     }
 
     static String codeVariable(String variable) {
-        return "sets %s, whose value is run or read as options; %s"
-                .formatted(variable, "write the value itself, or use another variable");
+        return "sets %s, whose value is run as code or names code; write the value itself, or use another variable"
+                .formatted(variable);
+    }
+
+    static String optionVariable(String variable) {
+        return "sets %s, which holds options for Spark or the JVM; set it in the container's env, where each option is looked at"
+                .formatted(variable);
     }
 }
