@@ -175,6 +175,7 @@ public final class ConfMapTemplate {
         if (conf.hidesExitException()) {
             entries.put(ConfMapReader.ANNOTATE_EXIT_EXCEPTION, "false");
         }
+        DriverName.addTo(entries, context.driverPod());
         Set<String> redacted = redactedNames();
         if (!redacted.isEmpty()) {
             entries.put(RedactionRegex.KEY, RedactionRegex.extended(properties.get(RedactionRegex.KEY), redacted));

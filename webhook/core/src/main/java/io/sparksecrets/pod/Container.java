@@ -3,6 +3,7 @@ package io.sparksecrets.pod;
 import io.sparksecrets.reference.Template;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -15,7 +16,9 @@ import tools.jackson.databind.JsonNode;
  */
 record Container(JsonNode json, String list, int index) {
 
-    private static final String EXECUTOR_NAME = "spark-kubernetes-executor";
+    /** What Spark writes behind its argument {@code driver}. */
+    private static final Set<String> AFTER_DRIVER = Set.of("--proxy-user", "--properties-file");
+
     private static final Pattern JAVA_OPTION = Pattern.compile("SPARK_JAVA_OPT_[0-9]{1,9}");
 
     /** The JSON Pointer to the container in the pod. */
@@ -29,7 +32,12 @@ record Container(JsonNode json, String list, int index) {
 
     /** How messages call the container. */
     String displayName() {
-        return (list.equals("initContainers") ? "init container " : "container ") + name();
+        return (isInit() ? "init container " : "container ") + name();
+    }
+
+    /** Native sidecars are among them. */
+    boolean isInit() {
+        return list.equals("initContainers");
     }
 
     JsonNode env() {
@@ -49,17 +57,11 @@ record Container(JsonNode json, String list, int index) {
         return variable.path("valueFrom").path("secretKeyRef");
     }
 
-    /** Whether Spark's own entrypoint starts an executor here, and not a sidecar or a user's script. */
-    boolean startsExecutor() {
-        List<String> args = args();
-        return name().equals(EXECUTOR_NAME)
-                || (!args.isEmpty() && args.getFirst().equals("executor"));
-    }
-
-    /** Whether Spark's own entrypoint starts a driver in cluster mode here. */
+    /** Whether Spark's own entrypoint starts a driver in cluster mode here; a pod template may have words before Spark's. */
     boolean startsDriver() {
         List<String> args = args();
-        return !args.isEmpty() && args.getFirst().equals("driver");
+        int driver = args.indexOf("driver");
+        return driver == 0 || (driver > 0 && driver + 1 < args.size() && AFTER_DRIVER.contains(args.get(driver + 1)));
     }
 
     /** Whether a variable of this name is one Java option that Spark hands to an executor. */

@@ -33,10 +33,11 @@ record ContainerSites(
             "Spark shows values of this command line in its UI and event log; name their keys, and sun.java.command, in"
                     + " spark.redaction.regex";
 
+    /** @param javaArgumentFiles whether the Java options in its env become argument files */
     static ContainerSites find(SparkPod pod, Container container, boolean javaArgumentFiles) {
         ContainerSites found = new ContainerSites(
                 container, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        found.findInEnv(javaArgumentFiles && container.startsExecutor());
+        found.findInEnv(javaArgumentFiles);
         OptionSites options = OptionSites.find(pod, container);
         found.sites.addAll(options.sites());
         found.problems.addAll(options.problems());

@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * {"secret": "spark-secrets-…", "request": UID, "confMap": NAME, "entries": {"reference-0": "${secrets.DB_PASSWORD}", …}}
  * </pre>
  *
- * <p>{@code request} and {@code confMap} are there for a driver; {@code request} alone for a pod that owns its Secret.
+ * <p>{@code request} and {@code confMap} are there for a driver; {@code request} alone for a pod that owns its Secret; neither
+ * for an executor that shares the Secret of its application.
  */
 public final class DeliveryAnnotation {
 
@@ -47,24 +48,33 @@ public final class DeliveryAnnotation {
     /**
      * What a text in this form says, without any proof that it is true.
      *
-     * @param owner the owner that the pod itself shows, used where the annotation names no conf map
-     * @return empty when the text is not in this form
+     * @param application whose Secret the pod would share
+     * @return empty when the text is not in this form, or says that a pod shares a Secret which has none to share
      */
-    static Optional<Delivery> read(String text, DeliveryOwner owner) {
+    static Optional<Delivery> read(String text, Optional<DeliveryOwner.Application> application) {
         try {
             JsonNode annotation = JSON.readTree(text);
-            String confMap = annotation.path("confMap").asString("");
+            String request = annotation.path("request").asString("");
+            Optional<? extends DeliveryOwner> owner =
+                    owner(annotation.path("confMap").asString(""), request, application);
+            if (owner.isEmpty()) {
+                return Optional.empty();
+            }
             List<DeliveryEntry> entries = new ArrayList<>();
             annotation
                     .path("entries")
                     .forEachEntry((key, entry) -> entries.add(DeliveryEntry.fromKey(key, entry.asString(""))));
-            return Optional.of(new Delivery(
-                    annotation.path("secret").asString(""),
-                    confMap.isEmpty() ? owner : new DeliveryOwner.Driver(confMap),
-                    annotation.path("request").asString(""),
-                    entries));
+            return Optional.of(new Delivery(annotation.path("secret").asString(""), owner.get(), request, entries));
         } catch (JacksonException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<? extends DeliveryOwner> owner(
+            String confMap, String request, Optional<DeliveryOwner.Application> application) {
+        if (!confMap.isEmpty()) {
+            return Optional.of(new DeliveryOwner.Driver(confMap));
+        }
+        return request.isEmpty() ? application : Optional.of(new DeliveryOwner.PodItself());
     }
 }

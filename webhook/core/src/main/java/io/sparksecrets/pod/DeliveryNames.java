@@ -22,6 +22,11 @@ public final class DeliveryNames {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String PREFIX = "spark-secrets-";
     private static final int HASH_BYTES = 20;
+
+    /**
+     * Stays as long as the names of drivers and of pods that own their Secret do: nobody makes those again that are between
+     * mutation and storage while the replicas are replaced.
+     */
     private static final String FORMAT = "sparksecrets.io/delivery/1";
 
     /** With the key in it and nothing else, to be cloned: half of what a name costs is to make one anew. */
@@ -55,9 +60,10 @@ public final class DeliveryNames {
                 add(mac, pod.stableName());
                 add(mac, driver.confMap());
             }
-            case DeliveryOwner.Existing existing -> {
-                add(mac, "existing");
-                add(mac, existing.owner().uid());
+            case DeliveryOwner.Application application -> {
+                add(mac, "application");
+                add(mac, application.owner().uid());
+                add(mac, application.id());
             }
             case DeliveryOwner.PodItself itself -> {
                 add(mac, "pod");

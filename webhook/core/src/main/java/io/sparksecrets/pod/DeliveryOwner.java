@@ -10,9 +10,14 @@ public sealed interface DeliveryOwner {
      */
     record Driver(String confMap) implements DeliveryOwner {}
 
-    /** An object that exists already and may own many pods: an executor's driver, or a controller. */
-    record Existing(OwnerReference owner) implements DeliveryOwner {}
+    /**
+     * What the executors of one application have in common, and exists before them: their driver pod, or the controller that
+     * makes them. Only they share a Secret.
+     *
+     * @param id Spark's id of the application; one owner may have several of them
+     */
+    record Application(OwnerReference owner, String id) implements DeliveryOwner {}
 
-    /** The pod itself; the Secret is created as soon as the pod is stored. */
+    /** The pod itself; the Secret is created as soon as the pod is stored, so that each pod gets the values of its own day. */
     record PodItself() implements DeliveryOwner {}
 }

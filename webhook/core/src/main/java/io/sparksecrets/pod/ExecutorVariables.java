@@ -1,6 +1,7 @@
 package io.sparksecrets.pod;
 
 import io.sparksecrets.conf.ExecutorVariable;
+import io.sparksecrets.reference.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,22 +16,25 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param pod with the variables
  * @param patch what makes it of the pod that was given
+ * @param problems variables that no container takes
  */
-record ExecutorVariables(SparkPod pod, JsonPatch patch) {
+record ExecutorVariables(SparkPod pod, JsonPatch patch, List<Problem> problems) {
 
     static ExecutorVariables addTo(SparkPod pod) {
         List<ExecutorVariable> carried = carried(pod);
         if (carried.isEmpty()) {
-            return new ExecutorVariables(pod, new JsonPatch());
+            return new ExecutorVariables(pod, new JsonPatch(), List.of());
         }
         // After the first time they are there, and not before it, whatever a pod template calls its own variables.
         boolean again = pod.annotation(DeliveryAnnotation.NAME).isPresent();
         JsonPatch patch = new JsonPatch();
         SparkPod changed = new SparkPod(pod.json().deepCopy());
-        for (Container container : changed.containers()) {
-            if (!container.startsExecutor()) {
-                continue;
-            }
+        List<Container> executors = ExecutorContainers.of(changed);
+        if (executors.isEmpty()) {
+            return new ExecutorVariables(
+                    pod, patch, carried.stream().map(ExecutorVariables::lost).toList());
+        }
+        for (Container container : executors) {
             Set<String> present = again ? names(container) : Set.of();
             for (ExecutorVariable variable : carried) {
                 if (!present.contains(variable.name())) {
@@ -38,7 +42,16 @@ record ExecutorVariables(SparkPod pod, JsonPatch patch) {
                 }
             }
         }
-        return new ExecutorVariables(changed, patch);
+        return new ExecutorVariables(changed, patch, List.of());
+    }
+
+    private static Problem lost(ExecutorVariable variable) {
+        return new Problem(
+                "env " + variable.name(),
+                "is for the executor, and no container of the pod shows that it runs one: none has the env variable"
+                        + " SPARK_EXECUTOR_ID or the volume spark-conf-volume-exec, is called spark-kubernetes-executor or has"
+                        + " executor as its first argument. Leave the executor's container as Spark writes it, or write the"
+                        + " variable into the pod template's container instead of spark.executorEnv");
     }
 
     private static List<ExecutorVariable> carried(SparkPod pod) {

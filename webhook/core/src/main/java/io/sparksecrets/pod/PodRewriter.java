@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,9 +30,9 @@ public final class PodRewriter {
     public PodRewrite rewrite(SparkPod given, PodRequest request) {
         ExecutorVariables variables = ExecutorVariables.addTo(given);
         SparkPod pod = variables.pod();
-        DeliveryOwner owner = ownerOf(pod, request);
+        Optional<DeliveryOwner.Application> application = OwnerChoice.application(pod, request);
         Optional<String> annotation = pod.annotation(DeliveryAnnotation.NAME);
-        Optional<Delivery> earlier = annotation.flatMap(text -> DeliveryAnnotation.read(text, owner));
+        Optional<Delivery> earlier = annotation.flatMap(text -> DeliveryAnnotation.read(text, application));
         if (annotation.isPresent() && (earlier.isEmpty() || !isOurs(pod, request.namespace(), earlier.get()))) {
             return refused(foreignAnnotation());
         }
@@ -39,13 +40,14 @@ public final class PodRewriter {
         List<ContainerSites> containers = new ArrayList<>();
         Set<Need> needs = new HashSet<>();
         List<DeliveryEntry> files = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>(variables.problems());
         List<Problem> warnings = new ArrayList<>();
         List<String> places = new ArrayList<>();
         Set<String> takenVariables = new HashSet<>();
-        boolean argumentFiles = settings.usesArgumentFiles(pod) && pod.role() == SparkPod.Role.EXECUTOR;
+        Set<String> takingArgumentFiles = takingArgumentFiles(pod);
         for (Container container : pod.containers()) {
-            ContainerSites sites = ContainerSites.find(pod, container, argumentFiles);
+            ContainerSites sites =
+                    ContainerSites.find(pod, container, takingArgumentFiles.contains(container.pointer()));
             containers.add(sites);
             problems.addAll(sites.problems());
             warnings.addAll(sites.warnings());
@@ -66,10 +68,11 @@ public final class PodRewriter {
 
         EntryAllocator entries =
                 new EntryAllocator(earlier.map(Delivery::entries).orElse(List.of()), needs, files, takenVariables);
-        DeliveryOwner lasting = earlier.map(Delivery::owner).orElse(owner);
-        boolean delivers = !entries.entries().isEmpty() || lasting instanceof DeliveryOwner.Driver;
+        DeliveryOwner owner =
+                OwnerChoice.of(pod, earlier.map(Delivery::owner), application, entries.entries(), settings.leased());
+        boolean delivers = !entries.entries().isEmpty() || owner instanceof DeliveryOwner.Driver;
         Optional<Delivery> delivery = delivers
-                ? Optional.of(delivery(pod, request, lasting, earlier.map(Delivery::nonce), entries.entries()))
+                ? Optional.of(delivery(pod, request, owner, earlier.map(Delivery::nonce), entries.entries()))
                 : Optional.empty();
         Optional<String> text = delivery.map(DeliveryAnnotation::text);
         if (text.isPresent() && text.get().length() > DeliveryAnnotation.MAX_LENGTH) {
@@ -93,26 +96,18 @@ public final class PodRewriter {
             DeliveryOwner owner,
             Optional<String> earlierNonce,
             List<DeliveryEntry> entries) {
-        String nonce = owner instanceof DeliveryOwner.Existing ? "" : earlierNonce.orElse(request.uid());
+        String nonce = owner instanceof DeliveryOwner.Application
+                ? ""
+                : earlierNonce.filter(given -> !given.isEmpty()).orElse(request.uid());
         String name = names.nameFor(request.namespace(), pod, owner, nonce, entries);
         return new Delivery(name, owner, nonce, entries);
     }
 
-    private static DeliveryOwner ownerOf(SparkPod pod, PodRequest request) {
-        Optional<ConfVolume> confVolume = pod.confVolume();
-        if (confVolume.isPresent()) {
-            return new DeliveryOwner.Driver(confVolume.get().confMap());
-        }
-        Optional<OwnerReference> existing = Optional.empty();
-        if (pod.role() == SparkPod.Role.EXECUTOR) {
-            existing = pod.owningPod();
-            if (existing.isEmpty() && pod.controller().isEmpty()) {
-                existing = request.requestingPod();
-            }
-        }
-        return existing.or(pod::controller)
-                .<DeliveryOwner>map(DeliveryOwner.Existing::new)
-                .orElseGet(DeliveryOwner.PodItself::new);
+    /** The containers whose Java options the java command can read from a file, by their pointers. */
+    private Set<String> takingArgumentFiles(SparkPod pod) {
+        return pod.role() == SparkPod.Role.EXECUTOR && settings.usesArgumentFiles(pod)
+                ? ExecutorContainers.of(pod).stream().map(Container::pointer).collect(Collectors.toSet())
+                : Set.of();
     }
 
     private boolean isOurs(SparkPod pod, String namespace, Delivery delivery) {

@@ -1,5 +1,6 @@
 package io.sparksecrets.pod;
 
+import io.sparksecrets.reference.LeasedStores;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -8,8 +9,9 @@ import java.util.OptionalInt;
  *
  * @param javaOptions when Java options with references are delivered in an argument file
  * @param gatesDrivers whether a driver pod waits behind a scheduling gate until its conf map is there
+ * @param leased the stores whose secrets executors do not share
  */
-public record RewriteSettings(JavaOptionDelivery javaOptions, boolean gatesDrivers) {
+public record RewriteSettings(JavaOptionDelivery javaOptions, boolean gatesDrivers, LeasedStores leased) {
 
     /** When a Java option becomes {@code @file}, which keeps the value out of the process list and of Spark's log. */
     public enum JavaOptionDelivery {
@@ -21,12 +23,14 @@ public record RewriteSettings(JavaOptionDelivery javaOptions, boolean gatesDrive
         VARIABLE
     }
 
-    public static final RewriteSettings DEFAULTS = new RewriteSettings(JavaOptionDelivery.AUTO, false);
+    public static final RewriteSettings DEFAULTS =
+            new RewriteSettings(JavaOptionDelivery.AUTO, false, LeasedStores.NONE);
 
     private static final int FIRST_SPARK_WITH_JAVA_17 = 4;
 
     public RewriteSettings {
         Objects.requireNonNull(javaOptions);
+        Objects.requireNonNull(leased);
     }
 
     /** Whether the Java options of a pod go to an argument file. */

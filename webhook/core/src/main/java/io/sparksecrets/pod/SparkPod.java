@@ -109,6 +109,12 @@ public record SparkPod(JsonNode json) {
         return Optional.empty();
     }
 
+    /** Whichever owner stands first. */
+    Optional<OwnerReference> firstOwner() {
+        JsonNode owners = metadata().path("ownerReferences");
+        return owners.isEmpty() ? Optional.empty() : Optional.of(toOwnerReference(owners.get(0)));
+    }
+
     /** The value of an annotation; empty where there is none. */
     public Optional<String> annotation(String name) {
         return Optional.ofNullable(metadata().path("annotations").path(name).stringValue(null));

@@ -388,6 +388,21 @@ class ConfMapRenderTest {
         }
     }
 
+    @Test
+    void executorsThatAControllerMakesAreToldTheirDriversName() throws Exception {
+        ConfContext etl = new ConfContext(true, false, "/opt/spark/conf", "etl-driver");
+        for (String allocator : new String[] {"statefulset", "deployment", "com.example.Allocator"}) {
+            String text = "spark.kubernetes.allocation.pods.allocator=" + allocator + "\n";
+
+            assertThat(properties(render(text, etl, Map.of())))
+                    .containsEntry("spark.kubernetes.executor.annotation.sparksecrets.io/driver", "etl-driver");
+            assertThat(properties(render(text, FILES, Map.of()))).hasSize(1);
+        }
+        assertThat(properties(render("spark.kubernetes.allocation.pods.allocator=direct\n", etl, Map.of())))
+                .hasSize(1);
+        assertThat(properties(render("spark.a=1\n", etl, Map.of()))).hasSize(1);
+    }
+
     private static RenderedConf render(String text, ConfContext context, Map<String, String> values) {
         ConfMapTemplate conf = ConfMapTemplate.parse(text, context);
         assertThat(conf.problems()).isEmpty();

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.pod.DeliveryEntry.Encoding;
 import io.sparksecrets.pod.RecordedRequests.PodReview;
+import io.sparksecrets.reference.LeasedStores;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -228,10 +229,10 @@ class PodRewriterTest {
         ObjectNode spark4 = asExecutor(podWithEnv("SPARK_JAVA_OPT_7", "-Dp=${secrets.X}"), "4.1.1", "driver-uid");
         PodRewriter never = new PodRewriter(
                 new DeliveryNames(new byte[32]),
-                new RewriteSettings(RewriteSettings.JavaOptionDelivery.VARIABLE, false));
+                new RewriteSettings(RewriteSettings.JavaOptionDelivery.VARIABLE, false, LeasedStores.NONE));
         PodRewriter always = new PodRewriter(
                 new DeliveryNames(new byte[32]),
-                new RewriteSettings(RewriteSettings.JavaOptionDelivery.ARGUMENT_FILE, false));
+                new RewriteSettings(RewriteSettings.JavaOptionDelivery.ARGUMENT_FILE, false, LeasedStores.NONE));
         ObjectNode unknown = asExecutor(podWithEnv("SPARK_JAVA_OPT_7", "-Dp=${secrets.X}"), "", "driver-uid");
 
         assertThat(never.rewrite(new SparkPod(spark4), Pods.request("u"))
@@ -242,70 +243,6 @@ class PodRewriterTest {
                         .patch()
                         .toString())
                 .contains("@/var/run/secrets/sparksecrets.io/java-option-7");
-    }
-
-    @Test
-    void theExecutorsOfADriverShareOneSecretWhateverTheOrderOfTheirVariables() {
-        String[] env = {"A", "x${secrets.X}", "B", "y${secrets.B}", "C", "${secrets.C}"};
-        String[] other = {"C", "${secrets.C}", "B", "y${secrets.B}", "A", "x${secrets.X}"};
-
-        Delivery first = delivery(asExecutor(podWithEnv(env), "4.1.1", "driver-1"));
-        Delivery second = delivery(asExecutor(podWithEnv(other), "4.1.1", "driver-1"));
-        Delivery ofAnotherDriver = delivery(asExecutor(podWithEnv(env), "4.1.1", "driver-2"));
-
-        assertThat(second).isEqualTo(first);
-        assertThat(ofAnotherDriver.secretName()).isNotEqualTo(first.secretName());
-        assertThat(first.owner()).isEqualTo(new DeliveryOwner.Existing(OwnerReference.toPod("driver", "driver-1")));
-    }
-
-    @Test
-    void anExecutorWithSeveralOwnersIsOwnedByItsDriver() {
-        ObjectNode pod = asExecutor(podWithEnv("A", "${secrets.X}"), "4.1.1", "driver-1");
-        ((ArrayNode) pod.at("/metadata/ownerReferences"))
-                .insertObject(0)
-                .put("apiVersion", "sparkoperator.k8s.io/v1beta2")
-                .put("kind", "SparkApplication")
-                .put("name", "app")
-                .put("uid", "app-uid");
-
-        assertThat(delivery(pod).owner())
-                .isEqualTo(new DeliveryOwner.Existing(OwnerReference.toPod("driver", "driver-1")));
-    }
-
-    @Test
-    void anExecutorWithoutOwnerBelongsToTheRequestingPodOrElseToItself() {
-        ObjectNode pod = asExecutor(podWithEnv("A", "${secrets.X}"), "4.1.1", "driver-1");
-        ((ObjectNode) pod.path("metadata")).remove("ownerReferences");
-        OwnerReference requester = OwnerReference.toPod("notebook", "notebook-uid");
-        PodRequest inCluster = new PodRequest(Pods.NAMESPACE, "u", Optional.of(requester));
-
-        assertThat(Pods.REWRITER
-                        .rewrite(new SparkPod(pod), inCluster)
-                        .delivery()
-                        .orElseThrow()
-                        .owner())
-                .isEqualTo(new DeliveryOwner.Existing(requester));
-        assertThat(delivery(pod).owner()).isEqualTo(new DeliveryOwner.PodItself());
-    }
-
-    @Test
-    void aPodOfAControllerIsOwnedByIt() {
-        ObjectNode pod = podWithEnv("A", "${secrets.X}");
-        ((ObjectNode) pod.path("metadata"))
-                .putArray("ownerReferences")
-                .addObject()
-                .put("apiVersion", "apps/v1")
-                .put("kind", "StatefulSet")
-                .put("name", "connect")
-                .put("uid", "set-uid")
-                .put("controller", true);
-
-        assertThat(delivery(pod).owner())
-                .isEqualTo(
-                        new DeliveryOwner.Existing(new OwnerReference("apps/v1", "StatefulSet", "connect", "set-uid")));
-        assertThat(rewritten(pod).at("/spec/volumes").isMissingNode())
-                .as("its Secret exists before the pod, so the kubelet need not wait for a volume")
-                .isTrue();
     }
 
     @Test
@@ -511,10 +448,6 @@ class PodRewriterTest {
                 .isEqualTo(Arrays.asList(
                         apply(rewrite.patch(), before).at("/metadata/labels"),
                         apply(rewrite.patch(), before).path("status")));
-    }
-
-    private static Delivery delivery(JsonNode pod) {
-        return rewrite(pod).delivery().orElseThrow();
     }
 
     private static String value(String path) {

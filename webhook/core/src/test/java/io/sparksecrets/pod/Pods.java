@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Pods {
 
     static final String NAMESPACE = "team-a";
+    static final String APPLICATION = "spark-47b1c859e265405f86b1323507d4ce28";
     static final PodRewriter REWRITER = new PodRewriter(new DeliveryNames(new byte[32]), RewriteSettings.DEFAULTS);
 
     private Pods() {}
@@ -56,7 +57,10 @@ final class Pods {
     /** Makes an executor of a pod, owned by its driver. */
     static ObjectNode asExecutor(ObjectNode pod, String sparkVersion, String driverUid) {
         ObjectNode metadata = (ObjectNode) pod.path("metadata");
-        metadata.putObject("labels").put("spark-role", "executor").put("spark-version", sparkVersion);
+        metadata.putObject("labels")
+                .put("spark-role", "executor")
+                .put("spark-app-selector", APPLICATION)
+                .put("spark-version", sparkVersion);
         metadata.putArray("ownerReferences")
                 .addObject()
                 .put("apiVersion", "v1")

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparksecrets.pod.RewriteSettings.JavaOptionDelivery;
+import io.sparksecrets.reference.LeasedStores;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class SchedulingGateTest {
 
-    private static final PodRewriter GATING =
-            new PodRewriter(new DeliveryNames(new byte[32]), new RewriteSettings(JavaOptionDelivery.AUTO, true));
+    private static final PodRewriter GATING = new PodRewriter(
+            new DeliveryNames(new byte[32]), new RewriteSettings(JavaOptionDelivery.AUTO, true, LeasedStores.NONE));
 
     @Test
     void aDriverWaitsBehindAGateForItsConfMap() {

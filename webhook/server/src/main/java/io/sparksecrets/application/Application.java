@@ -17,6 +17,8 @@ import io.sparksecrets.pod.DeliveryNames;
 import io.sparksecrets.pod.PodRewriter;
 import io.sparksecrets.pod.RewriteSettings;
 import io.sparksecrets.pod.RewriteSettings.JavaOptionDelivery;
+import io.sparksecrets.reference.LeasedStores;
+import io.sparksecrets.resolution.Leases;
 import io.sparksecrets.resolution.Resolver;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.cache.CachingSecretStore;
@@ -121,9 +123,14 @@ public final class Application {
     }
 
     private void serve(byte[] nameKey, AccessPolicy policy) {
-        RewriteSettings settings = rewriteSettings(configuration.delivery());
+        LeasedStores leased = configuration.leasedStores();
+        RewriteSettings settings = rewriteSettings(configuration.delivery(), leased);
         PodRewriter rewriter = new PodRewriter(new DeliveryNames(nameKey), settings);
-        Resolver resolver = new Resolver(stores, stores.getFirst().name(), () -> policy);
+        Resolver resolver = new Resolver(
+                stores,
+                stores.getFirst().name(),
+                () -> policy,
+                new Leases(leased, configuration.delivery().leasedExecutors()));
         Validation validation = new Validation(
                 rewriter,
                 settings,
@@ -198,13 +205,14 @@ public final class Application {
         stores.forEach(SecretStore::close);
     }
 
-    private static RewriteSettings rewriteSettings(Configuration.Delivery delivery) {
+    private static RewriteSettings rewriteSettings(Configuration.Delivery delivery, LeasedStores leased) {
         return new RewriteSettings(
                 switch (delivery.javaArgumentFile()) {
                     case AUTO -> JavaOptionDelivery.AUTO;
                     case ALWAYS -> JavaOptionDelivery.ARGUMENT_FILE;
                     case NEVER -> JavaOptionDelivery.VARIABLE;
                 },
-                delivery.schedulingGate());
+                delivery.schedulingGate(),
+                leased);
     }
 }

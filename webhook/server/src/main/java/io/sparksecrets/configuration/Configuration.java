@@ -1,11 +1,13 @@
 package io.sparksecrets.configuration;
 
 import io.sparksecrets.access.AccessRule;
+import io.sparksecrets.reference.LeasedStores;
 import io.sparksecrets.store.cache.CacheSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.event.Level;
 
 /**
@@ -37,6 +39,16 @@ public record Configuration(
     /** The store that the short form of a reference means. */
     public StoreConfiguration defaultStore() {
         return stores.getFirst();
+    }
+
+    /** The stores that make credentials. */
+    public LeasedStores leasedStores() {
+        return new LeasedStores(
+                stores.stream()
+                        .filter(StoreConfiguration::makesCredentials)
+                        .map(StoreConfiguration::name)
+                        .collect(Collectors.toSet()),
+                defaultStore().makesCredentials());
     }
 
     /**
@@ -81,13 +93,15 @@ public record Configuration(
      * @param makesNameKey whether the file is ours to make when it does not exist
      * @param nameKeySecret the Secret of the installation that holds the key instead
      * @param schedulingGate whether a driver pod is scheduled only when its conf map is there
+     * @param leasedExecutors how many executors of an application may have credentials of their own at the same time
      */
     public record Delivery(
             Path nameKeyFile,
             boolean makesNameKey,
             Optional<String> nameKeySecret,
             JavaArgumentFile javaArgumentFile,
-            boolean schedulingGate) {}
+            boolean schedulingGate,
+            int leasedExecutors) {}
 
     /**
      * The certificate of the HTTPS servers.

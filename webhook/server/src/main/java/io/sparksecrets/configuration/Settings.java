@@ -111,6 +111,12 @@ public final class Settings {
             "false",
             "Whether a driver pod waits behind a scheduling gate until its conf map is there. It starts sooner so; needs the right to patch pods.");
 
+    public static final Setting<Integer> LEASED_EXECUTORS = Setting.of(
+            "delivery.leasedExecutors",
+            ValueTypes.wholeNumber(1, 100_000),
+            "100",
+            "How many executors of one application may have credentials with a lease, each its own, until these end; as one replica counts.");
+
     public static final Setting<List<AccessRule>> POLICY_RULES = Setting.of(
             "policy.rules",
             new PolicyRulesType(),
@@ -224,6 +230,7 @@ public final class Settings {
                             NAME_KEY_SECRET,
                             JAVA_ARGUMENT_FILE,
                             SCHEDULING_GATE,
+                            LEASED_EXECUTORS,
                             POLICY_RULES,
                             KUBERNETES,
                             NAMESPACE,

@@ -17,6 +17,11 @@ public sealed interface StoreConfiguration {
     /** Where the secrets are, for people; no credential. */
     String place();
 
+    /** Whether the store makes its secrets anew for each reader, and takes them back when their lease ends. */
+    default boolean makesCredentials() {
+        return false;
+    }
+
     /**
      * The embedded database, for trying it out.
      *
@@ -98,6 +103,11 @@ public sealed interface StoreConfiguration {
         @Override
         public String place() {
             return "Vault at " + settings.endpoint() + ", " + settings.path();
+        }
+
+        @Override
+        public boolean makesCredentials() {
+            return settings.makesCredentials();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.sparksecrets.delivery;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.sparksecrets.delivery.Cluster.Creation;
 import io.sparksecrets.pod.Delivery;
 import io.sparksecrets.pod.DeliveryAnnotation;
 import io.sparksecrets.pod.OwnerReference;
@@ -27,6 +28,12 @@ public final class SecretDelivery implements AutoCloseable {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /**
+     * How long to go on where there is a Secret of that name: it may be of a pod that was deleted and has been created again from
+     * its own stored manifest, and be about to go with it.
+     */
+    private static final Duration WHILE_THERE = Duration.ofSeconds(5);
 
     /**
      * For how long a Secret that was there is taken to be there still. In a burst of executors only the first one costs a
@@ -57,8 +64,9 @@ public final class SecretDelivery implements AutoCloseable {
     }
 
     /**
-     * Creates the Secret. One that is there already was created for the same pods and references, so it is right; the API
-     * server is asked again 10 s later at the earliest.
+     * Creates the Secret that many share, or that is a driver's. One that is there already is of the same application and
+     * references, or of the same driver, so it is right, with the values of the day it was created; the API server is asked again
+     * 10 s later at the earliest.
      *
      * @throws ClusterException when it is not there
      */
@@ -92,13 +100,18 @@ public final class SecretDelivery implements AutoCloseable {
     private void createOnceStored(DeliverySecret secret, OwnerReference pod) throws InterruptedException {
         Duration pause = FIRST_LOOK;
         Optional<ClusterException> failure = Optional.empty();
-        for (Duration waited = pause; waited.compareTo(PATIENCE) < 0; waited = waited.plus(pause)) {
+        boolean isThere = false;
+        Duration end = PATIENCE;
+        for (Duration waited = pause; waited.compareTo(end) < 0; waited = waited.plus(pause)) {
             Thread.sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             try {
                 if (isStored(secret.namespace(), pod)) {
-                    cluster.create(secret);
-                    return;
+                    if (cluster.create(secret) == Creation.CREATED) {
+                        return;
+                    }
+                    end = isThere ? end : waited.plus(WHILE_THERE);
+                    isThere = true;
                 }
             } catch (ClusterException e) {
                 failure = Optional.of(e);
@@ -106,6 +119,9 @@ public final class SecretDelivery implements AutoCloseable {
                     break;
                 }
             }
+        }
+        if (isThere) {
+            return;
         }
         LOG.error(
                 "delivery Secret {}/{} of pod {} was not created: {}",

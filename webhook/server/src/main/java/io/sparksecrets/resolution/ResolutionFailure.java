@@ -96,6 +96,21 @@ public sealed interface ResolutionFailure {
         }
     }
 
+    /**
+     * As many executors of the application as may have credentials of their own.
+     *
+     * @param limit how many that are
+     */
+    record Exhausted(String store, String path, int limit) implements ResolutionFailure {
+        @Override
+        public String message() {
+            return ("secret \"%s\": %d executors of this application have credentials of the store \"%s\" that have not ended, as"
+                            + " many as delivery.leasedExecutors lets one replica make; run fewer executors, or have a platform"
+                            + " engineer shorten the lease of the credentials or raise the setting")
+                    .formatted(path, limit, store);
+        }
+    }
+
     /** The store cannot do what the reference asks for, such as a version where none are kept. */
     record Unsupported(String store, String path, String why) implements ResolutionFailure {
         @Override

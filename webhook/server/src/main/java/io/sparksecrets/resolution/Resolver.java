@@ -8,12 +8,16 @@ import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
+import io.sparksecrets.store.Recipient;
 import io.sparksecrets.store.SecretStore;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -30,15 +34,22 @@ public final class Resolver {
     private final Map<String, SecretStore> stores;
     private final String defaultStore;
     private final Supplier<AccessPolicy> policy;
+    private final Leases leases;
+
+    /** Joins stores none of which makes credentials, and policy. */
+    public Resolver(Collection<SecretStore> stores, String defaultStore, Supplier<AccessPolicy> policy) {
+        this(stores, defaultStore, policy, Leases.none());
+    }
 
     /**
      * Joins stores and policy.
      *
      * @param defaultStore the name of the store that the short form of a reference means
      * @param policy asked once for each resolution, so that a policy can be replaced while the program runs
+     * @param leases which of the stores make credentials
      * @throws IllegalArgumentException when two stores have the same name or none has that of the default
      */
-    public Resolver(Collection<SecretStore> stores, String defaultStore, Supplier<AccessPolicy> policy) {
+    public Resolver(Collection<SecretStore> stores, String defaultStore, Supplier<AccessPolicy> policy, Leases leases) {
         Map<String, SecretStore> byName = new LinkedHashMap<>();
         for (SecretStore store : stores) {
             if (byName.put(store.name(), store) != null) {
@@ -52,11 +63,17 @@ public final class Resolver {
         this.stores = Map.copyOf(byName);
         this.defaultStore = defaultStore;
         this.policy = policy;
+        this.leases = leases;
     }
 
     /** Resolves within {@link #DEADLINE}. */
     public Resolution resolve(Workload workload, Set<Reference> references) {
         return resolve(workload, references, DEADLINE);
+    }
+
+    /** Resolves for nobody in particular, so that credentials may be those that somebody else got a moment ago. */
+    public Resolution resolve(Workload workload, Set<Reference> references, Duration deadline) {
+        return resolve(workload, references, deadline, Optional.empty());
     }
 
     /**
@@ -66,27 +83,56 @@ public final class Resolver {
      * or whose store is unavailable. A value of a store gets the encoding of its reference; a default stands as it is written.
      *
      * @param deadline how long to wait for the stores at most; what they are still doing then is left to their own timeouts
+     * @param recipient for whom credentials are made, where the references lead to some: all of a secret's fields at once, and
+     *     the same for who asks again
      */
-    public Resolution resolve(Workload workload, Set<Reference> references, Duration deadline) {
+    public Resolution resolve(
+            Workload workload, Set<Reference> references, Duration deadline, Optional<Recipient> recipient) {
         Map<Reference, ResolutionFailure> refused = refused(workload, references);
+        List<Reference> leased = recipient.isEmpty()
+                ? List.of()
+                : references.stream()
+                        .filter(reference -> leases.areFor(reference) && !refused.containsKey(reference))
+                        .toList();
+        if (!leased.isEmpty() && !leases.begin(recipient.orElseThrow())) {
+            leased.forEach(reference -> refused.put(
+                    reference,
+                    new ResolutionFailure.Exhausted(storeName(reference), reference.path(), leases.limit())));
+            leased = List.of();
+        }
         Map<SecretStore, Set<ReadRequest>> wanted = new LinkedHashMap<>();
         for (Reference reference : references) {
             SecretStore store = stores.get(storeName(reference));
             if (store != null && !refused.containsKey(reference)) {
-                wanted.computeIfAbsent(store, s -> new LinkedHashSet<>()).add(request(reference));
+                wanted.computeIfAbsent(store, s -> new LinkedHashSet<>()).add(request(reference, recipient));
             }
         }
         StoreAnswers answers = StoreAnswers.await(wanted, deadline);
+        if (!leased.isEmpty()) {
+            leases.end(recipient.orElseThrow(), longestLease(leased, recipient, answers));
+        }
         Map<Reference, SecretValue> values = new LinkedHashMap<>();
         Map<Reference, ResolutionFailure> failures = new LinkedHashMap<>();
         for (Reference reference : references) {
             ResolutionFailure refusal = refused.get(reference);
-            switch (refusal != null ? new Outcome.Failure(refusal) : outcome(reference, answers)) {
+            switch (refusal != null ? new Outcome.Failure(refusal) : outcome(reference, recipient, answers)) {
                 case Outcome.Value value -> values.put(reference, value.value());
                 case Outcome.Failure failure -> failures.put(reference, failure.failure());
             }
         }
         return failures.isEmpty() ? new Resolution.Resolved(values) : new Resolution.Failed(failures);
+    }
+
+    /** How long the recipient has any of the credentials; empty when there are none. */
+    private Optional<Duration> longestLease(
+            List<Reference> leased, Optional<Recipient> recipient, StoreAnswers answers) {
+        return leased.stream()
+                .map(reference -> answers.of(storeName(reference), request(reference, recipient)))
+                .filter(StoreAnswers.Answered.class::isInstance)
+                .map(answer -> ((StoreAnswers.Answered) answer).result())
+                .filter(ReadResult.Found.class::isInstance)
+                .map(found -> ((ReadResult.Found) found).lease().orElse(Duration.ZERO))
+                .max(Comparator.naturalOrder());
     }
 
     /** The references that no store is asked for. */
@@ -105,10 +151,10 @@ public final class Resolver {
         return refused;
     }
 
-    private Outcome outcome(Reference reference, StoreAnswers answers) {
+    private Outcome outcome(Reference reference, Optional<Recipient> recipient, StoreAnswers answers) {
         String store = storeName(reference);
         String path = reference.path();
-        return switch (answers.of(store, request(reference))) {
+        return switch (answers.of(store, request(reference, recipient))) {
             case StoreAnswers.TooLate late ->
                 new Outcome.Failure(new ResolutionFailure.TimedOut(store, path, late.waited()));
             case StoreAnswers.Answered answered ->
@@ -147,10 +193,12 @@ public final class Resolver {
         return store != null ? store : defaultStore;
     }
 
-    private static ReadRequest request(Reference reference) {
+    private ReadRequest request(Reference reference, Optional<Recipient> recipient) {
         String version = reference.version();
         return new ReadRequest(
-                reference.path(), version == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(version)));
+                reference.path(),
+                version == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(version)),
+                recipient.filter(asking -> leases.areFor(reference)));
     }
 
     private sealed interface Outcome {

@@ -24,6 +24,7 @@ import io.sparksecrets.pod.Workload;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
+import io.sparksecrets.store.Recipient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -150,7 +151,8 @@ final class ConfMapValidation {
                         settings.usesArgumentFiles(driver.pod()),
                         driver.pod().takesValuesAsArguments(),
                         driver.pod().confMountPath(),
-                        driver.pod().variablesWithValues(driver.delivery().secretName())));
+                        driver.pod().variablesWithValues(driver.delivery().secretName()),
+                        driver.pod().name()));
         denial.addAll(conf.problems());
         denial.addAll(ConfFiles.problems(files));
         conf.warnings().forEach(warning -> warnings.add(warning.toString()));
@@ -165,10 +167,11 @@ final class ConfMapValidation {
         conf.executorReferences()
                 .forEach((key, references) -> references.forEach(reference -> ofExecutors.add(reference, key)));
         Deadline end = Deadline.in(deadline);
-        Optional<Map<Reference, SecretValue>> values = resolution.resolve(workload, places, end, denial);
+        Optional<Recipient> recipient = Recipients.of(request, driver.pod(), driver.delivery());
+        Optional<Map<Reference, SecretValue>> values = resolution.resolve(workload, places, recipient, end, denial);
         // What an executor would be refused for, is refused here: the driver would ask for executors for ever.
         resolution
-                .resolve(executors, ofExecutors, end, denial)
+                .resolve(executors, ofExecutors, recipient, end, denial)
                 .map(found -> conf.warningsForExecutors(found::get))
                 .ifPresent(found -> found.forEach(warning -> warnings.add(warning.toString())));
         if (values.isEmpty() || !denial.isEmpty()) {

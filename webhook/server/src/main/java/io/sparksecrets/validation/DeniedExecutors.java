@@ -1,12 +1,15 @@
 package io.sparksecrets.validation;
 
+import io.sparksecrets.conf.DriverName;
 import io.sparksecrets.delivery.Cluster;
 import io.sparksecrets.delivery.ClusterException;
 import io.sparksecrets.delivery.PodEvent;
 import io.sparksecrets.pod.OwnerReference;
+import io.sparksecrets.pod.PodRequest;
 import io.sparksecrets.pod.SparkPod;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,11 +38,41 @@ final class DeniedExecutors implements AutoCloseable {
     }
 
     /** Creates the Event, unless the pod is no executor of a driver in the cluster. */
-    void tell(String namespace, SparkPod pod, Denial denial) {
+    void tell(PodRequest request, SparkPod pod, Denial denial) {
         if (pod.role() == SparkPod.Role.EXECUTOR) {
-            pod.owningPod()
-                    .ifPresent(driver -> telling.execute(() -> create(new PodEvent(
-                            namespace, name(driver, denial), driver, REASON, denial.message(), clock.instant()))));
+            telling.execute(() -> driverOf(request, pod)
+                    .ifPresent(driver -> create(new PodEvent(
+                            request.namespace(),
+                            name(driver, denial),
+                            driver,
+                            REASON,
+                            denial.message(),
+                            clock.instant()))));
+        }
+    }
+
+    /**
+     * The driver's pod: the owner, or the one that the annotation names where a controller makes the executors, or the pod that
+     * asks for them. A controller itself tells of it, by an Event of Kubernetes.
+     */
+    private Optional<OwnerReference> driverOf(PodRequest request, SparkPod pod) {
+        return pod.owningPod()
+                .or(() -> pod.annotation(DriverName.ANNOTATION).flatMap(name -> named(request.namespace(), name, pod)))
+                .or(request::requestingPod);
+    }
+
+    /** Anybody can write the annotation, so the pod that it names must be a driver of the executor's application. */
+    private Optional<OwnerReference> named(String namespace, String name, SparkPod executor) {
+        try {
+            return cluster.pod(namespace, name)
+                    .map(SparkPod::new)
+                    .filter(driver -> driver.role() == SparkPod.Role.DRIVER
+                            && !driver.applicationId().isEmpty()
+                            && driver.applicationId().equals(executor.applicationId()))
+                    .map(driver -> OwnerReference.toPod(driver.name(), driver.uid()));
+        } catch (ClusterException e) {
+            LOG.warn("no Event tells of a denied executor: {}", e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -30,8 +30,8 @@ import java.util.Optional;
  * Validates a pod as it will be stored: no reference may be left in it, the workload must be allowed to use every secret, and
  * every value must be there and deliverable.
  *
- * <p>The delivery Secret of an executor is created here, before the pod is stored, because its owner exists. The one of a driver
- * is created with its conf map, and the one of a pod that owns its own as soon as the pod is stored.
+ * <p>The delivery Secret that executors share is created here, before the pod is stored, because its owner exists. The one of a
+ * driver is created with its conf map, and the one of a pod that owns its own as soon as the pod is stored.
  */
 final class PodValidation {
 
@@ -72,7 +72,7 @@ final class PodValidation {
         rewrite.warnings().forEach(warning -> warnings.add(warning.toString()));
         rewrite.delivery().ifPresent(delivery -> deliver(request, pod, workload, delivery, denial, warnings));
         if (!denial.isEmpty() && !request.dryRun()) {
-            deniedExecutors.tell(request.namespace(), pod, denial);
+            deniedExecutors.tell(podRequest, pod, denial);
         }
         return denial.response().orElseGet(AdmissionResponse::allowed).withWarnings(warnings);
     }
@@ -84,8 +84,12 @@ final class PodValidation {
             Delivery needed,
             Denial denial,
             List<String> warnings) {
-        Optional<Map<Reference, SecretValue>> values =
-                resolution.resolve(workload, ReferencePlaces.of(pod, needed), Deadline.in(deadline), denial);
+        Optional<Map<Reference, SecretValue>> values = resolution.resolve(
+                workload,
+                ReferencePlaces.of(pod, needed),
+                Recipients.of(request, pod, needed),
+                Deadline.in(deadline),
+                denial);
         if (values.isEmpty()) {
             return;
         }
@@ -104,7 +108,8 @@ final class PodValidation {
         try {
             switch (needed.owner()) {
                 case DeliveryOwner.Driver driver -> {}
-                case DeliveryOwner.Existing existing -> delivery.create(namespace, needed, existing.owner(), data);
+                case DeliveryOwner.Application application ->
+                    delivery.create(namespace, needed, application.owner(), data);
                 case DeliveryOwner.PodItself itself ->
                     delivery.createOnceStored(namespace, needed, OwnerReference.toPod(pod.name(), pod.uid()), data);
             }

@@ -6,6 +6,7 @@ import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.resolution.Resolution;
 import io.sparksecrets.resolution.Resolver;
+import io.sparksecrets.store.Recipient;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,10 +19,18 @@ final class ReferenceResolution {
         this.resolver = resolver;
     }
 
-    /** The values of all references; empty when one of them has none, and the denial says why. */
+    /**
+     * The values of all references; empty when one of them has none, and the denial says why.
+     *
+     * @param recipient for whom credentials are made; empty where nobody gets the values
+     */
     Optional<Map<Reference, SecretValue>> resolve(
-            Workload workload, ReferencePlaces places, Deadline deadline, Denial denial) {
-        return switch (resolver.resolve(workload, places.references(), deadline.remaining())) {
+            Workload workload,
+            ReferencePlaces places,
+            Optional<Recipient> recipient,
+            Deadline deadline,
+            Denial denial) {
+        return switch (resolver.resolve(workload, places.references(), deadline.remaining(), recipient)) {
             case Resolution.Resolved resolved -> Optional.of(resolved.values());
             case Resolution.Failed failed -> {
                 failed.failures().forEach((reference, failure) -> {

@@ -47,7 +47,8 @@ class ConfigurationReaderTest {
                                 true,
                                 Optional.empty(),
                                 JavaArgumentFile.AUTO,
-                                false),
+                                false,
+                                100),
                         List.of(new AccessRule(
                                 List.of("*"), List.of("*"), List.of("*", "{namespace}/**"), List.of("*"))),
                         ClusterAccess.AUTO,
@@ -88,6 +89,7 @@ class ConfigurationReaderTest {
                   nameKeyFile: /keys/name
                   javaArgumentFile: never
                   schedulingGate: true
+                  leasedExecutors: 7
                 policy:
                   rules:
                   - namespaces: [team-a]
@@ -121,7 +123,7 @@ class ConfigurationReaderTest {
                         Optional.of(new Configuration.Api("127.0.0.1", 3)),
                         new Configuration.Health("127.0.0.1", 2),
                         new Configuration.Delivery(
-                                Path.of("/keys/name"), false, Optional.empty(), JavaArgumentFile.NEVER, true),
+                                Path.of("/keys/name"), false, Optional.empty(), JavaArgumentFile.NEVER, true, 7),
                         List.of(new AccessRule(
                                 List.of("team-a"), List.of("spark", "etl-*"), List.of("**"), List.of("database"))),
                         ClusterAccess.NONE,
@@ -326,6 +328,13 @@ class ConfigurationReaderTest {
                         "true",
                         c -> c.delivery().schedulingGate(),
                         true),
+                setting(
+                        Settings.LEASED_EXECUTORS,
+                        "SPARK_SECRETS_DELIVERY_LEASED_EXECUTORS",
+                        "--delivery-leased-executors",
+                        "7",
+                        c -> c.delivery().leasedExecutors(),
+                        7),
                 setting(
                         Settings.JAVA_ARGUMENT_FILE,
                         "SPARK_SECRETS_DELIVERY_JAVA_ARGUMENT_FILE",

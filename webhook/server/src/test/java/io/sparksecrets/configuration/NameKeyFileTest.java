@@ -60,7 +60,7 @@ class NameKeyFileTest {
     void aKeyThatWasNamedIsReadAndNeverMade() throws Exception {
         Path file = directory.resolve("key");
         Configuration.Delivery delivery =
-                new Configuration.Delivery(file, false, Optional.empty(), JavaArgumentFile.AUTO, false);
+                new Configuration.Delivery(file, false, Optional.empty(), JavaArgumentFile.AUTO, false, 100);
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> NameKeyFile.read(delivery))
                 .withMessage("delivery.nameKeyFile: " + file + " cannot be used (NoSuchFileException)");
@@ -74,6 +74,6 @@ class NameKeyFileTest {
     }
 
     private static Configuration.Delivery ours(Path file) {
-        return new Configuration.Delivery(file, true, Optional.empty(), JavaArgumentFile.AUTO, false);
+        return new Configuration.Delivery(file, true, Optional.empty(), JavaArgumentFile.AUTO, false, 100);
     }
 }

@@ -2,6 +2,7 @@ package io.sparksecrets.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparksecrets.reference.LeasedStores;
 import io.sparksecrets.store.CredentialSource;
 import io.sparksecrets.store.database.PostgresSettings;
 import io.sparksecrets.store.vault.VaultAuth;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -438,6 +440,25 @@ class StoreConfigurationTest {
 
     private static String read(Optional<CredentialSource> source) {
         return read(source.orElseThrow());
+    }
+
+    @Test
+    void aVaultWhosePathIsNoneOfAKvEngineMakesCredentials() throws Exception {
+        Configuration named = read(file("""
+                stores:
+                  logins:
+                    type: vault
+                    vaultSettings: {endpoint: "http://vault:8200", path: /v1/database/creds, token: t}
+                  archive:
+                    type: vault
+                    vaultSettings: {endpoint: "http://vault:8200", path: /v1/secret/data/old, token: t}
+                """), Map.of());
+        Configuration byDefault =
+                read(file("secretStore", with(VAULT, "vaultSettings.path", "/v1/database/creds")), Map.of());
+
+        assertThat(named.leasedStores()).isEqualTo(new LeasedStores(Set.of("logins"), false));
+        assertThat(byDefault.leasedStores()).isEqualTo(new LeasedStores(Set.of("vault"), true));
+        assertThat(read(file("secretStore", VAULT), Map.of()).leasedStores()).isEqualTo(LeasedStores.NONE);
     }
 
     private static String read(CredentialSource source) {

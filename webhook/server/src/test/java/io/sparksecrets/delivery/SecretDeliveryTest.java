@@ -3,17 +3,19 @@ package io.sparksecrets.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparksecrets.CapturedLog;
 import io.sparksecrets.pod.Delivery;
 import io.sparksecrets.pod.DeliveryOwner;
 import io.sparksecrets.pod.OwnerReference;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class SecretDeliveryTest {
 
@@ -67,16 +69,47 @@ class SecretDeliveryTest {
         assertThat(cluster.asked).hasSize(2);
     }
 
+    @Test
+    void aSecretOfADeletedPodIsReplacedWhenItIsGoneForThePodThatWasCreatedAgainFromItsStoredManifest() {
+        cluster.leftBehind = 3;
+
+        delivery.createOnceStored(
+                "etl", new Delivery("delivery", new DeliveryOwner.PodItself(), "u", List.of()), DRIVER, Map.of());
+        delivery.close();
+
+        assertThat(cluster.asked).hasSize(4);
+    }
+
+    @Test
+    void aSecretThatIsThereStaysWithoutAWordWhenTheSamePodIsAskedForTwice() {
+        cluster.leftBehind = Integer.MAX_VALUE;
+        try (CapturedLog log = new CapturedLog()) {
+            delivery.createOnceStored(
+                    "etl", new Delivery("delivery", new DeliveryOwner.PodItself(), "u", List.of()), DRIVER, Map.of());
+            delivery.close();
+
+            assertThat(log.lines().filter(line -> line.contains("was not created")))
+                    .isEmpty();
+        }
+        assertThat(cluster.asked).hasSizeBetween(2, 20);
+    }
+
     private void create(String namespace, String name, OwnerReference owner) {
         delivery.create(
-                namespace, new Delivery(name, new DeliveryOwner.Existing(owner), "", List.of()), owner, Map.of());
+                namespace,
+                new Delivery(name, new DeliveryOwner.Application(owner, "spark-1"), "", List.of()),
+                owner,
+                Map.of());
     }
 
     /** A cluster that keeps what it was asked to create. */
     private static final class AskedCluster implements Cluster {
 
-        private final List<String> asked = new ArrayList<>();
+        private final List<String> asked = new CopyOnWriteArrayList<>();
         private boolean refuses;
+
+        /** How often it answers that there is a Secret of that name. */
+        private int leftBehind;
 
         @Override
         public Creation create(DeliverySecret secret) {
@@ -85,12 +118,13 @@ class SecretDeliveryTest {
             if (refuses) {
                 throw new ClusterException(ClusterException.Reason.INVALID, "no");
             }
-            return Creation.CREATED;
+            return asked.size() <= leftBehind ? Creation.ALREADY_EXISTS : Creation.CREATED;
         }
 
         @Override
         public Optional<JsonNode> pod(String namespace, String name) {
-            throw new UnsupportedOperationException();
+            return Optional.of(
+                    JsonMapper.shared().readTree("{\"metadata\": {\"name\": \"driver\", \"uid\": \"uid-1\"}}"));
         }
 
         @Override

@@ -7,11 +7,13 @@ import io.sparksecrets.CapturedLog;
 import io.sparksecrets.access.AccessPolicy;
 import io.sparksecrets.access.AccessRule;
 import io.sparksecrets.pod.Workload;
+import io.sparksecrets.reference.LeasedStores;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.reference.Template;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
+import io.sparksecrets.store.Recipient;
 import io.sparksecrets.store.SecretMetadata;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.SecretVersion;
@@ -26,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -60,6 +63,81 @@ class ResolverTest {
                         values(
                                 "${secrets.KEY} ${secrets:database:KEY} ${secrets:vault:KEY} ${secrets:vault:KEY#user} ${secrets.sales/JSON#user}"))
                 .containsExactly("short", "short", "v", "w", "u");
+    }
+
+    @Test
+    void credentialsAreReadForTheirRecipientAndEverythingElseForWhoeverAsks() {
+        database.put("KEY", "short");
+        vault.putFields("reader", Map.of("username", "u", "password", "p"));
+        Recipient executor = new Recipient("exec-1", Optional.of("app"));
+
+        Resolution resolution = leasing(1)
+                .resolve(
+                        SALES,
+                        references("${secrets.KEY} ${secrets:vault:reader#username} ${secrets:vault:reader#password}"),
+                        LONG,
+                        Optional.of(executor));
+
+        assertThat(resolution).isInstanceOf(Resolution.Resolved.class);
+        assertThat(database.reads).containsExactly(Set.of(ReadRequest.newest("KEY")));
+        assertThat(vault.reads)
+                .as("user and password of one login")
+                .containsExactly(Set.of(new ReadRequest("reader", OptionalLong.empty(), Optional.of(executor))));
+    }
+
+    @Test
+    void oneMoreExecutorThanMayHaveCredentialsIsRefusedBeforeAnyAreMade() {
+        vault.putFields("reader", Map.of("password", "p"), Duration.ofHours(1));
+        Resolver leasing = leasing(1);
+        Set<Reference> references = references("${secrets:vault:reader#password}");
+        leasing.resolve(SALES, references, LONG, Optional.of(new Recipient("exec-1", Optional.of("app"))));
+        vault.reads.clear();
+
+        Resolution second =
+                leasing.resolve(SALES, references, LONG, Optional.of(new Recipient("exec-2", Optional.of("app"))));
+
+        assertThat(((Resolution.Failed) second).failures().values())
+                .containsExactly(new ResolutionFailure.Exhausted("vault", "reader", 1));
+        assertThat(vault.reads).isEmpty();
+    }
+
+    @Test
+    void credentialsThatWereNotMadeDoNotCount() {
+        Resolver leasing = leasing(1);
+        Set<Reference> references = references("${secrets:vault:reader#password}");
+        vault.answer("reader", new ReadResult.Unavailable("it sleeps"));
+        leasing.resolve(SALES, references, LONG, Optional.of(new Recipient("exec-1", Optional.of("app"))));
+        vault.putFields("reader", Map.of("password", "p"));
+
+        assertThat(leasing.resolve(SALES, references, LONG, Optional.of(new Recipient("exec-2", Optional.of("app")))))
+                .isInstanceOf(Resolution.Resolved.class);
+    }
+
+    @Test
+    void whatPolicyDeniesTakesNoPlaceOfAnExecutor() {
+        vault.putFields("hr/reader", Map.of("password", "p"));
+        vault.putFields("reader", Map.of("password", "p"));
+        Resolver leasing = leasing(1);
+        leasing.resolve(
+                SALES,
+                references("${secrets:vault:hr/reader#password}"),
+                LONG,
+                Optional.of(new Recipient("exec-1", Optional.of("app"))));
+
+        assertThat(leasing.resolve(
+                        SALES,
+                        references("${secrets:vault:reader#password}"),
+                        LONG,
+                        Optional.of(new Recipient("exec-2", Optional.of("app")))))
+                .isInstanceOf(Resolution.Resolved.class);
+    }
+
+    private Resolver leasing(int limit) {
+        return new Resolver(
+                List.of(database, vault),
+                "database",
+                () -> AccessPolicy.of(AccessPolicy.DEFAULT_RULES),
+                new Leases(new LeasedStores(Set.of("vault"), false), limit));
     }
 
     @Test
@@ -388,6 +466,13 @@ class ResolverTest {
             Map<String, SecretValue> values = new HashMap<>();
             fields.forEach((field, value) -> values.put(field, SecretValue.of(value)));
             answer(path, new ReadResult.Fields(values, 1));
+        }
+
+        /** Fields that have a lease. */
+        void putFields(String path, Map<String, String> fields, Duration lease) {
+            putFields(path, fields);
+            Map<String, SecretValue> values = ((ReadResult.Fields) Objects.requireNonNull(answers.get(path))).fields();
+            answer(path, new ReadResult.Fields(values, 0, Optional.of(lease)));
         }
 
         void answer(String path, ReadResult answer) {

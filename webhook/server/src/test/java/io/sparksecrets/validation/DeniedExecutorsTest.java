@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparksecrets.delivery.PodEvent;
 import io.sparksecrets.demo.ClusterInMemory;
 import io.sparksecrets.pod.OwnerReference;
+import io.sparksecrets.pod.PodRequest;
 import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.reference.Problem;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +24,7 @@ class DeniedExecutorsTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     private final ClusterInMemory cluster = new ClusterInMemory();
+    private Optional<OwnerReference> requester = Optional.empty();
 
     @Test
     void anEventOnTheDriverTellsWhatThePersonHasToDo() {
@@ -61,9 +66,64 @@ class DeniedExecutorsTest {
                         .hasSizeBetween(1_020, 1_024));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"StatefulSet", "ReplicaSet"})
+    void anExecutorThatAControllerMakesTellsTheDriverThatItsAnnotationNames(String controller) {
+        cluster.store(driver("etl-driver", "driver", "spark-1"));
+
+        tell(annotated(controller, "etl-driver"), denial("etl-exec-1", "env A"));
+
+        assertThat(cluster.events())
+                .singleElement()
+                .extracting(PodEvent::pod)
+                .isEqualTo(OwnerReference.toPod("etl-driver", "etl-driver-uid"));
+    }
+
+    @Test
+    void anAnnotationThatNamesNoDriverOfTheApplicationTellsNobody() {
+        cluster.store(driver("other-driver", "driver", "spark-2"));
+        cluster.store(driver("etl-exec-1", "executor", "spark-1"));
+
+        for (String name : List.of("other-driver", "etl-exec-1", "gone", "")) {
+            tell(annotated("StatefulSet", name), denial("etl-exec-1", "env A"));
+        }
+
+        assertThat(cluster.events()).isEmpty();
+    }
+
+    @Test
+    void anExecutorWithoutOwnerTellsThePodThatAsksForIt() {
+        requester = Optional.of(OwnerReference.toPod("notebook", "notebook-uid"));
+        SparkPod pod = new SparkPod(JsonMapper.shared()
+                .readTree("{\"metadata\": {\"name\": \"nb-exec-1\", \"labels\": {\"spark-role\": \"executor\"}}}"));
+
+        tell(pod, denial("nb-exec-1", "env A"));
+
+        assertThat(cluster.events())
+                .singleElement()
+                .extracting(PodEvent::pod)
+                .isEqualTo(OwnerReference.toPod("notebook", "notebook-uid"));
+    }
+
+    private static JsonNode driver(String name, String role, String application) {
+        return JsonMapper.shared().readTree("""
+                {"metadata": {"name": "%s", "namespace": "spark", "uid": "%s-uid",
+                  "labels": {"spark-role": "%s", "spark-app-selector": "%s"}}}
+                """.formatted(name, name, role, application));
+    }
+
+    /** An executor of the application spark-1. */
+    private static SparkPod annotated(String controller, String driver) {
+        return new SparkPod(JsonMapper.shared().readTree("""
+                {"metadata": {"name": "etl-exec-1", "annotations": {"sparksecrets.io/driver": "%s"},
+                  "labels": {"spark-role": "executor", "spark-app-selector": "spark-1"}, "ownerReferences":
+                  [{"apiVersion": "apps/v1", "kind": "%s", "name": "spark-s-1-0", "uid": "u-2", "controller": true}]}}
+                """.formatted(driver, controller)));
+    }
+
     private void tell(SparkPod pod, Denial denial) {
         try (DeniedExecutors executors = new DeniedExecutors(cluster, Clock.fixed(NOW, ZoneOffset.UTC))) {
-            executors.tell("spark", pod, denial);
+            executors.tell(new PodRequest("spark", "request", requester), pod, denial);
         }
     }
 

@@ -26,6 +26,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -55,12 +56,14 @@ final class WebhookUnderTest {
     private volatile String driverUid = RECORDED_DRIVER_UID;
     private volatile CountDownLatch storeSleeps = new CountDownLatch(0);
 
-    private WebhookUnderTest(Path directory, Map<Setting<?>, String> settings, SecretStore store) {
+    private WebhookUnderTest(
+            Path directory, Map<Setting<?>, String> settings, SecretStore store, SecretStore... namedStores) {
         MemoryCertificates certificates = MemoryCertificates.making(List.of("127.0.0.1"));
         this.store = store;
         application = Application.start(
-                configuration(directory, settings),
-                List.of(slowable(store)),
+                configuration(directory, settings, namedStores),
+                Stream.concat(Stream.of(slowable(store)), Stream.of(namedStores))
+                        .toList(),
                 cluster,
                 Installation.of(certificates, new byte[32]));
         client = new AdmissionClient(application.admissionPort(), certificates.authority());
@@ -78,6 +81,12 @@ final class WebhookUnderTest {
     /** With settings beside those that every test has. */
     static WebhookUnderTest start(Path directory, Map<Setting<?>, String> settings) {
         return new WebhookUnderTest(directory, settings, EmbeddedDatabase.open(directory));
+    }
+
+    /** With an embedded store, and a named one that makes credentials, which belongs to the webhook from now on. */
+    static WebhookUnderTest startWithCredentials(
+            Path directory, Map<Setting<?>, String> settings, SecretStore credentials) {
+        return new WebhookUnderTest(directory, settings, EmbeddedDatabase.open(directory), credentials);
     }
 
     void stop() {
@@ -191,9 +200,9 @@ final class WebhookUnderTest {
         return answer;
     }
 
-    private static Configuration configuration(Path directory, Map<Setting<?>, String> settings) {
-        Map<Setting<?>, String> all = new HashMap<>(settings);
-        all.putAll(Map.of(
+    private static Configuration configuration(
+            Path directory, Map<Setting<?>, String> settings, SecretStore... namedStores) {
+        Map<Setting<?>, String> all = new HashMap<>(Map.of(
                 // Tests write to the database behind the webhook's back.
                 Settings.CACHE_ENABLED, "false",
                 Settings.DATA_DIRECTORY, directory.toString(),
@@ -202,11 +211,29 @@ final class WebhookUnderTest {
                 Settings.ADMISSION_DEADLINE, DEADLINE,
                 Settings.HEALTH_PORT, "0",
                 Settings.DRAIN_DELAY, "0s"));
+        all.putAll(settings);
         try {
-            return ConfigurationReader.read(null, Map.of(), all, access -> Optional.empty());
-        } catch (ConfigurationException e) {
+            return ConfigurationReader.read(
+                    namedStores.length == 0 ? null : file(directory, namedStores),
+                    Map.of(),
+                    all,
+                    access -> Optional.empty());
+        } catch (ConfigurationException | IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Of each named store only says that it makes credentials; the store itself is there already. */
+    private static Path file(Path directory, SecretStore... namedStores) throws IOException {
+        StringBuilder yaml = new StringBuilder("stores:\n");
+        for (SecretStore named : namedStores) {
+            yaml.append("""
+                      %s:
+                        type: vault
+                        vaultSettings: {endpoint: "http://127.0.0.1:1", path: /v1/database/creds, token: none}
+                    """.indent(2).formatted(named.name()));
+        }
+        return Files.writeString(directory.resolve("config.yaml"), yaml);
     }
 
     /** The store, whose reads can be held up. */
@@ -237,6 +264,19 @@ final class WebhookUnderTest {
 
         List<DeliverySecret> secrets() {
             return current.secrets();
+        }
+
+        /** The Secret of a name, which may be about to be created. */
+        DeliverySecret awaitSecret(String name) throws InterruptedException {
+            for (int i = 0; i < 1000; i++) {
+                for (DeliverySecret secret : secrets()) {
+                    if (secret.name().equals(name)) {
+                        return secret;
+                    }
+                }
+                Thread.sleep(10);
+            }
+            throw new AssertionError("there is no Secret " + name);
         }
 
         /** The first Secret, which may be about to be created. */

@@ -72,10 +72,7 @@ sealed interface VaultPath {
      * @throws StoreException when it cannot be one
      */
     static String written(String configured) {
-        String path = configured.strip().replaceFirst("^/+", "").replaceFirst("/+$", "");
-        if (path.equals("v1") || path.startsWith("v1/")) {
-            path = path.substring(2).replaceFirst("^/", "");
-        }
+        String path = plain(configured);
         if (!WRITTEN.matcher(path).matches()
                 || ("/" + path + "/").contains("/../")
                 || ("/" + path + "/").contains("/./")) {
@@ -85,6 +82,21 @@ sealed interface VaultPath {
                             .formatted(configured.replaceAll("\\p{Cntrl}", "?")));
         }
         return path;
+    }
+
+    private static String plain(String configured) {
+        String path = configured.strip().replaceFirst("^/+", "").replaceFirst("/+$", "");
+        return path.equals("v1") || path.startsWith("v1/") ? path.substring(2).replaceFirst("^/", "") : path;
+    }
+
+    /**
+     * Whether it is a folder of an engine that makes credentials, as far as the path itself tells. {@link #of} refuses the few of
+     * which Vault says otherwise.
+     *
+     * @param configured as the settings have it
+     */
+    static boolean isOfCredentials(String configured) {
+        return withoutMount(plain(configured)) instanceof Engine;
     }
 
     /**
@@ -100,6 +112,13 @@ sealed interface VaultPath {
         }
         Mount mount = found.get();
         if (!mount.isKv()) {
+            if (withoutMount(written) instanceof Kv) {
+                throw new StoreException(
+                        Reason.UNSUPPORTED,
+                        ("the engine of type %s at \"%s\" makes credentials, but the segment \"data\" in the path \"/v1/%s\" means"
+                                        + " a KV engine. Mount it at a path without such a segment")
+                                .formatted(mount.type(), mount.path(), written));
+            }
             return new Engine(written);
         }
         String rest = written.length() > mount.path().length()

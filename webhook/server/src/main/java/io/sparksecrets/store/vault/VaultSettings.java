@@ -41,4 +41,9 @@ public record VaultSettings(
         Objects.requireNonNull(connectTimeout);
         Objects.requireNonNull(readTimeout);
     }
+
+    /** Whether the secrets are credentials that are made at each read and end with their lease. */
+    public boolean makesCredentials() {
+        return VaultPath.isOfCredentials(path);
+    }
 }

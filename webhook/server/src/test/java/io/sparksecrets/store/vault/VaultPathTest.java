@@ -61,6 +61,28 @@ class VaultPathTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/v1/database/creds, true",
+        "v1/aws/creds/, true",
+        "database/static-creds, true",
+        "/v1/data/creds, true",
+        "/v1/secret/data, false",
+        "/v1/secret/data/team, false",
+        "/v1/platform/kv/data/team/, false",
+    })
+    void thePathAloneTellsWhetherSecretsHaveALease(String path, boolean leased) {
+        assertThat(VaultPath.isOfCredentials(path)).isEqualTo(leased);
+    }
+
+    @Test
+    void anEngineOfCredentialsWhosePathReadsLikeThatOfAKvEngineIsRefused() {
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> of("/v1/team/data/db/creds", "team/data/db", "database", 1))
+                .withMessageContaining("the engine of type database at \"team/data/db\" makes credentials")
+                .withMessageContaining("Mount it at a path without such a segment");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "/", "/v1", "/v1/", "a//b", "a/../b", "./a", "a b", "a?b", "a#b", "ä", "a\nb"})
     void whatIsNoPathIsRefused(String path) {
         assertThatExceptionOfType(StoreException.class)
