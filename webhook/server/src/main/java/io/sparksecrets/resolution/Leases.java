@@ -48,6 +48,10 @@ public final class Leases {
         return new Leases(LeasedStores.NONE, Integer.MAX_VALUE);
     }
 
+    boolean areForNone() {
+        return stores.isEmpty();
+    }
+
     boolean areFor(Reference reference) {
         return stores.hold(reference);
     }

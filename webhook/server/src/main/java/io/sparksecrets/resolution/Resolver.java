@@ -3,7 +3,6 @@ package io.sparksecrets.resolution;
 import io.sparksecrets.access.AccessDecision;
 import io.sparksecrets.access.AccessPolicy;
 import io.sparksecrets.pod.Workload;
-import io.sparksecrets.reference.Encoding;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.ReadRequest;
@@ -15,12 +14,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Resolves the references of a workload: authorises all of them, then reads those that are allowed in one batch from each store,
@@ -83,23 +82,41 @@ public final class Resolver {
      * or whose store is unavailable. A value of a store gets the encoding of its reference; a default stands as it is written.
      *
      * @param deadline how long to wait for the stores at most; what they are still doing then is left to their own timeouts
-     * @param recipient for whom credentials are made, where the references lead to some: all of a secret's fields at once, and
-     *     the same for who asks again
+     * @param recipient for whom credentials are made, where the references lead to some: all of a secret's fields at once, the
+     *     same for who asks again, and none where anything else has no value, or is denied
      */
     public Resolution resolve(
             Workload workload, Set<Reference> references, Duration deadline, Optional<Recipient> recipient) {
-        Map<Reference, ResolutionFailure> refused = refused(workload, references);
-        List<Reference> leased = recipient.isEmpty()
-                ? List.of()
-                : references.stream()
-                        .filter(reference -> leases.areFor(reference) && !refused.containsKey(reference))
-                        .toList();
-        if (!leased.isEmpty() && !leases.begin(recipient.orElseThrow())) {
-            leased.forEach(reference -> refused.put(
-                    reference,
-                    new ResolutionFailure.Exhausted(storeName(reference), reference.path(), leases.limit())));
-            leased = List.of();
+        Set<Reference> leased = recipient.isEmpty() || leases.areForNone()
+                ? Set.of()
+                : references.stream().filter(leases::areFor).collect(Collectors.toSet());
+        if (recipient.isEmpty() || leased.isEmpty()) {
+            return resolveFor(Optional.empty(), workload, references, deadline);
         }
+        long end = System.nanoTime() + deadline.toNanos();
+        Set<Reference> others = new LinkedHashSet<>(references);
+        others.removeAll(leased);
+        Resolution first = resolveFor(Optional.empty(), workload, others, deadline);
+        Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        if (!(first instanceof Resolution.Resolved resolved)
+                || !refused(workload, leased).isEmpty()) {
+            return resolveFor(Optional.empty(), workload, references, left);
+        }
+        if (!leases.begin(recipient.get())) {
+            return exhausted(leased);
+        }
+        Resolution second = resolveFor(recipient, workload, leased, left);
+        if (!(second instanceof Resolution.Resolved made)) {
+            return second;
+        }
+        Map<Reference, SecretValue> values = new LinkedHashMap<>(resolved.values());
+        values.putAll(made.values());
+        return new Resolution.Resolved(values);
+    }
+
+    private Resolution resolveFor(
+            Optional<Recipient> recipient, Workload workload, Set<Reference> references, Duration deadline) {
+        Map<Reference, ResolutionFailure> refused = refused(workload, references);
         Map<SecretStore, Set<ReadRequest>> wanted = new LinkedHashMap<>();
         for (Reference reference : references) {
             SecretStore store = stores.get(storeName(reference));
@@ -108,14 +125,15 @@ public final class Resolver {
             }
         }
         StoreAnswers answers = StoreAnswers.await(wanted, deadline);
-        if (!leased.isEmpty()) {
-            leases.end(recipient.orElseThrow(), longestLease(leased, recipient, answers));
-        }
+        recipient.ifPresent(asking -> leases.end(asking, longestLease(references, recipient, answers)));
         Map<Reference, SecretValue> values = new LinkedHashMap<>();
         Map<Reference, ResolutionFailure> failures = new LinkedHashMap<>();
         for (Reference reference : references) {
             ResolutionFailure refusal = refused.get(reference);
-            switch (refusal != null ? new Outcome.Failure(refusal) : outcome(reference, recipient, answers)) {
+            String store = storeName(reference);
+            switch (refusal != null
+                    ? new Outcome.Failure(refusal)
+                    : Outcome.of(reference, store, answers.of(store, request(reference, recipient)))) {
                 case Outcome.Value value -> values.put(reference, value.value());
                 case Outcome.Failure failure -> failures.put(reference, failure.failure());
             }
@@ -123,9 +141,16 @@ public final class Resolver {
         return failures.isEmpty() ? new Resolution.Resolved(values) : new Resolution.Failed(failures);
     }
 
+    private Resolution exhausted(Set<Reference> leased) {
+        Map<Reference, ResolutionFailure> failures = new LinkedHashMap<>();
+        leased.forEach(reference -> failures.put(
+                reference, new ResolutionFailure.Exhausted(storeName(reference), reference.path(), leases.limit())));
+        return new Resolution.Failed(failures);
+    }
+
     /** How long the recipient has any of the credentials; empty when there are none. */
     private Optional<Duration> longestLease(
-            List<Reference> leased, Optional<Recipient> recipient, StoreAnswers answers) {
+            Set<Reference> leased, Optional<Recipient> recipient, StoreAnswers answers) {
         return leased.stream()
                 .map(reference -> answers.of(storeName(reference), request(reference, recipient)))
                 .filter(StoreAnswers.Answered.class::isInstance)
@@ -151,59 +176,16 @@ public final class Resolver {
         return refused;
     }
 
-    private Outcome outcome(Reference reference, Optional<Recipient> recipient, StoreAnswers answers) {
-        String store = storeName(reference);
-        String path = reference.path();
-        return switch (answers.of(store, request(reference, recipient))) {
-            case StoreAnswers.TooLate late ->
-                new Outcome.Failure(new ResolutionFailure.TimedOut(store, path, late.waited()));
-            case StoreAnswers.Answered answered ->
-                switch (answered.result()) {
-                    case ReadResult.Found found -> selected(reference, store, found);
-                    case ReadResult.NotFound missing -> defaultOf(reference, store, missing.why());
-                    case ReadResult.Denied denied ->
-                        new Outcome.Failure(new ResolutionFailure.DeniedByStore(store, path, denied.why()));
-                    case ReadResult.Unavailable unavailable ->
-                        new Outcome.Failure(new ResolutionFailure.Unavailable(store, path, unavailable.why()));
-                    case ReadResult.Unsupported unsupported ->
-                        new Outcome.Failure(new ResolutionFailure.Unsupported(store, path, unsupported.why()));
-                };
-        };
-    }
-
-    private static Outcome selected(Reference reference, String store, ReadResult.Found found) {
-        try {
-            SecretValue value = FieldSelector.select(found, reference.field());
-            Encoding encoding = reference.encoding();
-            return new Outcome.Value(encoding == null ? value : encoding.encode(value));
-        } catch (FieldSelector.InvalidFieldException e) {
-            return new Outcome.Failure(new ResolutionFailure.InvalidField(store, reference.path(), e.field(), e.why()));
-        }
-    }
-
-    private static Outcome defaultOf(Reference reference, String store, String why) {
-        String text = reference.defaultText();
-        return text != null
-                ? new Outcome.Value(SecretValue.of(text))
-                : new Outcome.Failure(new ResolutionFailure.NotFound(store, reference.path(), why));
-    }
-
     private String storeName(Reference reference) {
         String store = reference.store();
         return store != null ? store : defaultStore;
     }
 
-    private ReadRequest request(Reference reference, Optional<Recipient> recipient) {
+    private static ReadRequest request(Reference reference, Optional<Recipient> recipient) {
         String version = reference.version();
         return new ReadRequest(
                 reference.path(),
                 version == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(version)),
-                recipient.filter(asking -> leases.areFor(reference)));
-    }
-
-    private sealed interface Outcome {
-        record Value(SecretValue value) implements Outcome {}
-
-        record Failure(ResolutionFailure failure) implements Outcome {}
+                recipient);
     }
 }

@@ -167,7 +167,7 @@ final class ConfMapValidation {
         conf.executorReferences()
                 .forEach((key, references) -> references.forEach(reference -> ofExecutors.add(reference, key)));
         Deadline end = Deadline.in(deadline);
-        Optional<Recipient> recipient = Recipients.of(request, driver.pod(), driver.delivery());
+        Optional<Recipient> recipient = Recipients.of(request, driver.pod(), driver.delivery(), denial);
         Optional<Map<Reference, SecretValue>> values = resolution.resolve(workload, places, recipient, end, denial);
         // What an executor would be refused for, is refused here: the driver would ask for executors for ever.
         resolution

@@ -87,7 +87,7 @@ final class PodValidation {
         Optional<Map<Reference, SecretValue>> values = resolution.resolve(
                 workload,
                 ReferencePlaces.of(pod, needed),
-                Recipients.of(request, pod, needed),
+                Recipients.of(request, pod, needed, denial),
                 Deadline.in(deadline),
                 denial);
         if (values.isEmpty()) {

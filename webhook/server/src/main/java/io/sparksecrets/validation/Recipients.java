@@ -14,9 +14,9 @@ final class Recipients {
 
     private Recipients() {}
 
-    /** The recipient; empty on a dry run, which delivers nothing and so makes no credentials for it. */
-    static Optional<Recipient> of(AdmissionRequest request, SparkPod pod, Delivery delivery) {
-        return request.dryRun()
+    /** The recipient; empty where nothing is delivered, because of a dry run or because something is wrong already. */
+    static Optional<Recipient> of(AdmissionRequest request, SparkPod pod, Delivery delivery, Denial denial) {
+        return request.dryRun() || !denial.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Recipient(
                         request.namespace() + "/" + delivery.secretName(),

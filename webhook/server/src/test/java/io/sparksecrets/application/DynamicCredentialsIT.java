@@ -2,6 +2,7 @@ package io.sparksecrets.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sparksecrets.access.AccessPolicy;
 import io.sparksecrets.access.AccessRule;
 import io.sparksecrets.configuration.Configuration;
@@ -10,24 +11,29 @@ import io.sparksecrets.configuration.StoreConfiguration;
 import io.sparksecrets.pod.Workload;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
+import io.sparksecrets.resolution.Leases;
 import io.sparksecrets.resolution.Resolution;
 import io.sparksecrets.resolution.Resolver;
 import io.sparksecrets.servers.PostgresServer;
 import io.sparksecrets.servers.RealServer;
 import io.sparksecrets.servers.VaultClient;
 import io.sparksecrets.servers.VaultServer;
+import io.sparksecrets.store.Recipient;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.cache.CachingSecretStore;
+import io.sparksecrets.store.database.EmbeddedDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,8 +41,16 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class DynamicCredentialsIT {
 
+    private static final Reference USER = new Reference("logins", "reader", "username", null, null);
+    private static final Reference PASSWORD = new Reference("logins", "reader", "password", null, null);
+
     @TempDir
     Path directory;
+
+    @BeforeAll
+    static void createRole() {
+        PostgresServer.shared().execute("CREATE ROLE vault_of_logins LOGIN SUPERUSER PASSWORD 'hunter2'");
+    }
 
     @Test
     void theLongFormReadsUserAndPasswordOfTheSameLoginFromANamedStore() throws Exception {
@@ -49,21 +63,57 @@ class DynamicCredentialsIT {
                 stores.add(adapters.open(store, configuration));
             }
             try {
-                Reference user = new Reference("logins", "reader", "username", null, null);
-                Reference password = new Reference("logins", "reader", "password", null, null);
-                assertThat(user.toString()).isEqualTo("${secrets:logins:reader#username}");
+                assertThat(USER.toString()).isEqualTo("${secrets:logins:reader#username}");
 
-                Map<Reference, SecretValue> values = resolved(stores, Set.of(user, password));
+                Map<Reference, SecretValue> values =
+                        resolved(new Resolver(stores, "database", DynamicCredentialsIT::policy), "pod");
 
-                logIn(text(values, user), text(values, password));
+                logIn(text(values, USER), text(values, PASSWORD));
             } finally {
                 stores.forEach(SecretStore::close);
             }
         }
     }
 
+    @Test
+    void eachExecutorHasALoginOfItsOwnThoughACacheStandsInFrontOfTheVault() throws Exception {
+        try (VaultServer vault = RealServer.start(VaultServer::start)) {
+            prepare(vault.client());
+            Configuration configuration = configuration(vault);
+            StoreConfiguration logins = configuration.store("logins");
+            try (SecretStore cached = new CachingSecretStore(
+                            new StoreAdapters(access -> Optional.empty()).open(logins, configuration),
+                            configuration.cache(),
+                            Duration.ofSeconds(10),
+                            new SimpleMeterRegistry());
+                    SecretStore embedded = EmbeddedDatabase.open(directory.resolve("data"))) {
+                Resolver resolver = new Resolver(
+                        List.of(embedded, cached),
+                        "database",
+                        DynamicCredentialsIT::policy,
+                        new Leases(configuration.leasedStores(), 2));
+
+                Map<Reference, SecretValue> first = resolved(resolver, "exec-1");
+                Map<Reference, SecretValue> again = resolved(resolver, "exec-1");
+                Map<Reference, SecretValue> second = resolved(resolver, "exec-2");
+
+                assertThat(text(again, USER)).isEqualTo(text(first, USER));
+                assertThat(text(second, USER)).isNotEqualTo(text(first, USER));
+                logIn(text(first, USER), text(first, PASSWORD));
+                logIn(text(second, USER), text(second, PASSWORD));
+                Resolution third = resolver.resolve(
+                        new Workload("team-a", "spark"),
+                        Set.of(USER, PASSWORD),
+                        Resolver.DEADLINE,
+                        Optional.of(new Recipient("exec-3", Optional.of("app"))));
+                assertThat(((Resolution.Failed) third).failures().values())
+                        .allSatisfy(
+                                failure -> assertThat(failure.message()).contains("2 executors of this application"));
+            }
+        }
+    }
+
     private static void prepare(VaultClient client) throws Exception {
-        PostgresServer.shared().execute("CREATE ROLE vault_of_logins LOGIN SUPERUSER PASSWORD 'hunter2'");
         client.post("sys/mounts/database", "{\"type\": \"database\"}");
         client.post(
                 "database/config/main", """
@@ -93,11 +143,16 @@ class DynamicCredentialsIT {
         return ConfigurationReader.read(file, Map.of(), Map.of(), access -> Optional.empty());
     }
 
-    private static Map<Reference, SecretValue> resolved(List<SecretStore> stores, Set<Reference> references) {
-        AccessPolicy policy =
-                AccessPolicy.of(List.of(new AccessRule(List.of("*"), List.of(), List.of("*"), List.of("logins"))));
-        Resolution resolution = new Resolver(stores, "database", () -> policy)
-                .resolve(new Workload("team-a", "spark"), new LinkedHashSet<>(references));
+    private static AccessPolicy policy() {
+        return AccessPolicy.of(List.of(new AccessRule(List.of("*"), List.of(), List.of("*"), List.of("logins"))));
+    }
+
+    private static Map<Reference, SecretValue> resolved(Resolver resolver, String recipient) {
+        Resolution resolution = resolver.resolve(
+                new Workload("team-a", "spark"),
+                Set.of(USER, PASSWORD),
+                Resolver.DEADLINE,
+                Optional.of(new Recipient(recipient, Optional.of("app"))));
         assertThat(resolution).isInstanceOf(Resolution.Resolved.class);
         return ((Resolution.Resolved) resolution).values();
     }

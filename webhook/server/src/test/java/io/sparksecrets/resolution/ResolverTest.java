@@ -114,6 +114,28 @@ class ResolverTest {
     }
 
     @Test
+    void noCredentialsAreMadeForWhoLacksSomethingElse() {
+        vault.putFields("reader", Map.of("password", "p"));
+        Recipient executor = new Recipient("exec-1", Optional.of("app"));
+
+        Resolution resolution = leasing(1)
+                .resolve(
+                        SALES,
+                        references(
+                                "${secrets.MISSING} ${secrets:vault:reader#password} ${secrets:vault:gone#password}"),
+                        LONG,
+                        Optional.of(executor));
+
+        assertThat(((Resolution.Failed) resolution).failures().keySet())
+                .as("all that is missing is named")
+                .extracting(Reference::path)
+                .containsExactlyInAnyOrder("MISSING", "gone");
+        assertThat(vault.reads)
+                .as("a cache answers these for all who get nothing")
+                .containsExactly(Set.of(ReadRequest.newest("reader"), ReadRequest.newest("gone")));
+    }
+
+    @Test
     void whatPolicyDeniesTakesNoPlaceOfAnExecutor() {
         vault.putFields("hr/reader", Map.of("password", "p"));
         vault.putFields("reader", Map.of("password", "p"));

@@ -146,6 +146,23 @@ class LeasedCredentialsFlowTest {
                 .isEqualTo("user-2");
     }
 
+    @Test
+    void anExecutorThatIsRefusedForSomethingElseMakesNoLoginHoweverOftenItComes() throws Exception {
+        start(Map.of(Settings.LEASED_EXECUTORS, "1"));
+        for (int i = 0; i < 5; i++) {
+            assertThat(webhook.submit(executor(i, LOGIN + "${secrets.MISSING}")).message())
+                    .contains("MISSING")
+                    .doesNotContain("delivery.leasedExecutors");
+            ObjectNode unsupported = executor(i, LOGIN);
+            ((ObjectNode) unsupported.at("/request/object/metadata"))
+                    .putObject("annotations")
+                    .put("note", "${secrets.MISSING}");
+            assertThat(webhook.submit(unsupported).allowed()).isFalse();
+        }
+
+        assertThat(logins.made()).as("one, to see whether there is such a role").isEqualTo(1);
+    }
+
     private void start(Map<Setting<?>, String> settings) {
         Map<Setting<?>, String> all = new HashMap<>(settings);
         all.put(Settings.CACHE_ENABLED, "true");

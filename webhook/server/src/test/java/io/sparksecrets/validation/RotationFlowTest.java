@@ -8,9 +8,12 @@ import io.sparksecrets.reference.SecretValue;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,22 +23,27 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a new value means for what runs already, and for what starts after it, as the README's table tells it. */
 @SuppressWarnings("NullAway.Init")
+@TestInstance(Lifecycle.PER_CLASS)
 class RotationFlowTest {
 
     private static final String CONTROLLER = "system:serviceaccount:kube-system:statefulset-controller";
 
     private WebhookUnderTest webhook;
 
-    @BeforeEach
+    @BeforeAll
     void start(@TempDir Path directory) {
         webhook = WebhookUnderTest.start(directory);
+    }
+
+    @BeforeEach
+    void writeOldValues() {
         for (String path : new String[] {"CONF_PASS", "DB_PASS", "EXE_PASS", "OPT_PASS", "DB_PASSWORD"}) {
             webhook.write(path, "old");
         }
         webhook.startAfresh();
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         webhook.stop();
     }
