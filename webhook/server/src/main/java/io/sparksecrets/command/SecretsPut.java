@@ -10,6 +10,7 @@ import io.sparksecrets.store.SecretMetadata;
 import io.sparksecrets.store.SecretStore;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
             "The value is piped in, comes from a file, or is typed without being shown. It is never an argument, because every user"
                     + " of a host sees the arguments of a process, and the shell keeps them in its history.",
             "",
-            "From standard input, one newline at the end is dropped, as echo and most tools add one. A file is kept exactly."
+            "From standard input, one newline at the end is dropped, as echo and most tools add one; that of a file is kept. A byte order"
+                    + " mark at the beginning, which Windows PowerShell puts there, is dropped from both."
         },
         sortOptions = false,
         usageHelpAutoWidth = true,
@@ -65,14 +67,11 @@ final class SecretsPut implements Callable<Integer> {
     @Parameters(index = "1..*", hidden = true)
     private List<String> misplaced = List.of();
 
-    @Option(
-            names = "--from-file",
-            paramLabel = "FILE",
-            description = "Take the value from a file (UTF-8 text), exactly.")
+    @Option(names = "--from-file", paramLabel = "FILE", description = "Take the value from a file (UTF-8 text).")
     private @Nullable Path file;
 
-    @Option(names = "--keep-newline", description = "Keep a newline at the end of standard input.")
-    private boolean keepNewline;
+    @Mixin
+    private final EdgeOptions edges = new EdgeOptions();
 
     @Option(names = "--allow-empty", description = "Store an empty value, which otherwise is taken for a mistake.")
     private boolean allowEmpty;
@@ -99,17 +98,20 @@ final class SecretsPut implements Callable<Integer> {
             throw CommandFailure.badInput(
                     "--expect-version takes a version from 1, or 0 for a secret that must not exist yet");
         }
-        if (file != null && keepNewline) {
-            throw CommandFailure.badInput("--keep-newline is for standard input; a file is kept exactly");
-        }
+        edges.check();
         Configuration read = configuration.read();
         StoreConfiguration where = storeOption.in(read);
-        SecretValue value = file != null ? input.fromFile(file) : input.fromStandardInput(path, keepNewline);
+        List<String> notes = new ArrayList<>();
+        SecretValue value =
+                edges.valueOf(file != null ? input.fromFile(file) : input.fromStandardInput(path), notes::add);
         if (value.sizeInBytes() == 0 && !allowEmpty) {
             throw CommandFailure.badInput(
                     "the value is empty, so nothing was stored; add --allow-empty if it is meant to be");
         }
         write(where, read, path, value);
+        PrintWriter err = spec.commandLine().getErr();
+        notes.forEach(note -> err.println("note: " + note));
+        err.flush();
         return 0;
     }
 

@@ -24,11 +24,26 @@ final class ValueInput {
         this.prompt = prompt;
     }
 
-    /** The content of a file, exactly. */
-    SecretValue fromFile(Path file) {
+    /**
+     * A text as it came.
+     *
+     * @param name what messages call its origin
+     */
+    record Given(Origin origin, String name, SecretValue text) {}
+
+    /** Where a value comes from, which decides what stands at its ends. */
+    enum Origin {
+        /** Typed by a person. */
+        TERMINAL,
+        PIPE,
+        FILE
+    }
+
+    /** The content of a file. */
+    Given fromFile(Path file) {
         String name = Printable.of(file.toString());
         try (InputStream in = Files.newInputStream(file)) {
-            return SecretValue.of(read(name, in));
+            return new Given(Origin.FILE, name, SecretValue.of(read(name, in)));
         } catch (NoSuchFileException e) {
             throw CommandFailure.badInput("there is no file " + name);
         } catch (IOException e) {
@@ -38,13 +53,13 @@ final class ValueInput {
     }
 
     /** What is piped in, or typed twice by a person. */
-    SecretValue fromStandardInput(String key, boolean keepNewline) {
+    Given fromStandardInput(String key) {
         if (prompt.isInputATerminal()) {
-            return SecretValue.of(asked(key));
+            return new Given(Origin.TERMINAL, "the terminal", SecretValue.of(asked(key)));
         }
         try {
-            String text = read("standard input", standardInput);
-            return SecretValue.of(keepNewline ? text : withoutLastNewline(text));
+            String name = "standard input";
+            return new Given(Origin.PIPE, name, SecretValue.of(read(name, standardInput)));
         } catch (IOException e) {
             throw CommandFailure.badInput(
                     "standard input cannot be read (" + e.getClass().getSimpleName() + ")");
@@ -68,6 +83,11 @@ final class ValueInput {
         if (bytes.length > MAX_BYTES) {
             throw CommandFailure.badInput(name + " is longer than 1 MiB, which no Kubernetes Secret can hold");
         }
+        UnicodeMark.otherThanUtf8(bytes).ifPresent(charset -> {
+            throw CommandFailure.badInput(
+                    "%s is %s text, as its byte order mark says; convert it to UTF-8, such as with iconv -f %s -t UTF-8"
+                            .formatted(name, charset, charset));
+        });
         try {
             String text = Utf8.decode(bytes);
             if (text.indexOf('\0') >= 0) {
@@ -78,12 +98,5 @@ final class ValueInput {
         } catch (NotUtf8Exception e) {
             throw CommandFailure.badInput(name + " is " + e.getMessage() + "; encode it, such as with base64");
         }
-    }
-
-    private static String withoutLastNewline(String text) {
-        if (text.endsWith("\r\n")) {
-            return text.substring(0, text.length() - 2);
-        }
-        return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
     }
 }

@@ -6,6 +6,7 @@ import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.store.SecretMetadata;
 import io.sparksecrets.store.StoreException;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class SecretsCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'a\n\n', 'a\n'", "'a\r\n', a", "'\na\n', '\na'", "a, a", "' a ', ' a '", "'\uFEFFa', '\uFEFFa'"})
+    @CsvSource({"'a\n\n', 'a\n'", "'a\r\n', a", "'\na\n', '\na'", "a, a", "' a ', ' a '", "'a\uFEFF', 'a\uFEFF'"})
     void onlyOneNewlineIsDroppedAndNothingElse(String piped, String stored) {
         assertThat(pipe(piped, "put", "A").exitCode()).isZero();
         assertThat(store.value("A")).isEqualTo(stored);
@@ -51,15 +52,88 @@ class SecretsCommandTest {
 
     @Test
     void theNewlineStaysOnRequestAndInAFile() throws Exception {
-        assertThat(pipe("a\n", "put", "A", "--keep-newline").exitCode()).isZero();
+        assertThat(pipe("a\n", "put", "A", "--keep-newline").err()).isEmpty();
         assertThat(store.value("A")).isEqualTo("a\n");
-        Path file = Files.writeString(directory.resolve("key.pem"), "-----BEGIN\nx\n");
-        assertThat(pipe("unread", "put", "B", "--from-file", file.toString()).exitCode())
-                .isZero();
-        assertThat(store.value("B")).isEqualTo("-----BEGIN\nx\n");
+        Path file = Files.writeString(directory.resolve("line.txt"), "a\n");
+        assertThat(pipe("unread", "put", "B", "--from-file", file.toString(), "--keep-newline")
+                        .err())
+                .isEmpty();
+        assertThat(store.value("B")).isEqualTo("a\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hunter2\n", "hunter2\r\n", "hunter2\n\n"})
+    void aFileOfOneLineKeepsItsNewlineAndThatIsTold(String content) throws Exception {
+        Path file = Files.writeString(directory.resolve("line.txt"), content);
+        CommandRun run = pipe("", "put", "A", "--from-file", file.toString());
+        assertThat(run).isEqualTo(new CommandRun(0, "Stored A, version 1. Jobs refer to it as '${secrets.A}'.\n", """
+                        note: the value is one line and ends in a newline, which is now a part of it; if it should be none, put it again with --strip-newline
+                        """));
+        assertThat(store.value("A")).isEqualTo(content);
+        assertThat(pipe("", "put", "A", "--from-file", file.toString(), "--strip-newline")
+                        .err())
+                .isEmpty();
+        assertThat(store.value("A")).isEqualTo("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-----BEGIN\nx\n-----END\n", "{\n  \"user\": \"u1\"\n}\n", "a", "a\nb"})
+    void aFileOfSeveralLinesOrWithoutANewlineNeedsNoWord(String content) throws Exception {
+        Path file = Files.writeString(directory.resolve("lines.txt"), content);
+        assertThat(pipe("", "put", "A", "--from-file", file.toString()).err()).isEmpty();
+        assertThat(store.value("A")).isEqualTo(content);
+    }
+
+    @Test
+    void ofWhatIsPipedInTheNewlinesThatStayAreTold() {
+        assertThat(pipe("a\n\n", "put", "A").err()).startsWith("note: the value is one line and ends in a newline");
+        assertThat(pipe("a\n\n", "put", "A", "--strip-newline").err()).isEmpty();
+        assertThat(store.value("A")).isEqualTo("a");
         assertRefused(
-                pipe("", "put", "C", "--from-file", file.toString(), "--keep-newline"),
-                "--keep-newline is for standard input; a file is kept exactly");
+                pipe("a\n", "put", "A", "--strip-newline", "--keep-newline"),
+                "--keep-newline and --strip-newline contradict each other");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheValueAndThatIsTold() throws Exception {
+        CommandRun run = pipe("\uFEFFhunter2\r\n", "put", "A");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEqualTo("""
+                note: the byte order mark at the beginning of standard input is no part of the value; if it should be, add --keep-byte-order-mark
+                """);
+        assertThat(store.value("A")).isEqualTo("hunter2");
+
+        Path file = Files.writeString(directory.resolve("bom.json"), "\uFEFF{\"user\":\"u1\"}");
+        assertThat(pipe("", "put", "B", "--from-file", file.toString()).err())
+                .contains("the byte order mark at the beginning of " + file + " is no part of the value");
+        assertThat(store.value("B")).isEqualTo("{\"user\":\"u1\"}");
+
+        assertThat(pipe("\uFEFFa", "put", "C", "--keep-byte-order-mark").err()).isEmpty();
+        assertThat(store.value("C")).isEqualTo("\uFEFFa");
+    }
+
+    @Test
+    void nothingButAByteOrderMarkIsAnEmptyValue() {
+        assertThat(pipe("\uFEFF", "put", "A").exitCode()).isEqualTo(2);
+        assertThat(store.isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void textInAnotherUnicodeEncodingIsCalledSo(String charset) throws Exception {
+        byte[] text = "\uFEFFhunter2".getBytes(Charset.forName(charset));
+        String shown = charset.substring(0, 6);
+        input = text;
+        assertRefused(
+                run("put", "A"),
+                "standard input is %s text, as its byte order mark says; convert it to UTF-8, such as with iconv -f %s -t UTF-8"
+                        .formatted(shown, shown));
+        Path file = Files.write(directory.resolve("utf16.txt"), text);
+        assertRefused(
+                pipe("", "put", "A", "--from-file", file.toString()),
+                "%s is %s text, as its byte order mark says; convert it to UTF-8, such as with iconv -f %s -t UTF-8"
+                        .formatted(file, shown, shown));
+        assertThat(store.isEmpty()).isTrue();
     }
 
     @ParameterizedTest

@@ -34,7 +34,7 @@ public record FileCredential(Path file, String setting) implements CredentialSou
             if (bytes.length > MAX_BYTES) {
                 throw unusable("is longer than 1 MiB, which no credential is");
             }
-            String text = Utf8.decode(bytes).replaceFirst("\r?\n\\z", "");
+            String text = Utf8.decodeFile(bytes).replaceFirst("\r?\n\\z", "");
             if (text.isEmpty()) {
                 throw unusable("is empty; put the credential into it");
             }

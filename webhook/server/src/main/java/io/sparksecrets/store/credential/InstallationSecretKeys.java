@@ -101,7 +101,7 @@ public final class InstallationSecretKeys {
 
     private static SecretValue value(String encoded, String place) {
         try {
-            String text = Utf8.decode(Base64.getDecoder().decode(encoded)).replaceFirst("\r?\n\\z", "");
+            String text = Utf8.decodeFile(Base64.getDecoder().decode(encoded)).replaceFirst("\r?\n\\z", "");
             if (text.isEmpty()) {
                 throw unavailable(place + " is empty; put the credential into it");
             }
