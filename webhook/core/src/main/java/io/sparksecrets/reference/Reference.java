@@ -69,6 +69,11 @@ public record Reference(
         return Grammar.isStore(text);
     }
 
+    /** Whether a reference can name a field. */
+    public static boolean isField(String text) {
+        return Grammar.isField(text);
+    }
+
     /** A short-form reference to the newest version of a secret of the default store. */
     public static Reference to(String path) {
         return new Reference(null, path, null, null, null);

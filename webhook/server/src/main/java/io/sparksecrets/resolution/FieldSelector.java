@@ -1,7 +1,10 @@
 package io.sparksecrets.resolution;
 
 import io.sparksecrets.reference.SecretValue;
+import io.sparksecrets.reference.ValueEdges;
 import io.sparksecrets.store.ReadResult;
+import java.util.Collection;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -59,16 +62,9 @@ final class FieldSelector {
     private static SecretValue field(ReadResult.Fields fields, String field) throws InvalidFieldException {
         SecretValue value = fields.fields().get(field);
         if (value == null) {
+            Set<String> names = fields.fields().keySet();
             throw new InvalidFieldException(
-                    field,
-                    fields.fields().isEmpty()
-                            ? "it has no fields at all"
-                            : "it has "
-                                    + String.join(
-                                            ", ",
-                                            fields.fields().keySet().stream()
-                                                    .sorted()
-                                                    .toList()) + "; name one of them with \"#\"");
+                    field, names.isEmpty() ? "it has no fields at all" : "it has " + FieldNames.listed(field, names));
         }
         return value;
     }
@@ -76,7 +72,8 @@ final class FieldSelector {
     private static SecretValue member(SecretValue value, String field) throws InvalidFieldException {
         JsonNode document;
         try {
-            document = JSON.readTree(value.reveal());
+            // A text file that was made elsewhere may begin with a byte order mark, which is no JSON.
+            document = JSON.readTree(ValueEdges.withoutByteOrderMark(value.reveal()));
         } catch (JacksonException e) {
             // What the parser says quotes the value.
             throw new InvalidFieldException(field, "its value is no JSON");
@@ -86,7 +83,12 @@ final class FieldSelector {
         }
         JsonNode member = document.get(field);
         if (member == null) {
-            throw new InvalidFieldException(field, "its value is a JSON object without that member");
+            Collection<String> names = document.propertyNames();
+            throw new InvalidFieldException(
+                    field,
+                    names.isEmpty()
+                            ? "its value is a JSON object without any members"
+                            : "its value is a JSON object with " + FieldNames.listed(field, names));
         }
         if (member.isNull()) {
             throw new InvalidFieldException(field, "that member of its value is null");

@@ -1,6 +1,7 @@
 package io.sparksecrets.store;
 
 import io.sparksecrets.reference.SecretValue;
+import io.sparksecrets.store.StoreException.Reason;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +37,17 @@ public final class OpeningStore implements SecretStore {
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     private volatile @Nullable SecretStore store;
-    private volatile String failure = "it is not open yet";
+    private volatile Failure failure = new Failure(Reason.UNAVAILABLE, "it is not open yet");
+
+    private record Failure(Reason reason, String why) {
+
+        /** A store whose settings mean nothing it could read is not merely down: nothing comes of trying again later. */
+        ReadResult asResult() {
+            return reason == Reason.UNSUPPORTED
+                    ? new ReadResult.Unsupported(why)
+                    : new ReadResult.Unavailable("it is not open: " + why);
+        }
+    }
 
     /**
      * A store that is not open yet.
@@ -76,12 +87,12 @@ public final class OpeningStore implements SecretStore {
             store = opened;
             return true;
         } catch (StoreException e) {
-            failure = e.getMessage();
+            failure = new Failure(e.reason(), e.getMessage());
             LOG.error("The store \"{}\" cannot be opened and will be tried again: {}", name, e.getMessage());
             return false;
         } catch (RuntimeException e) {
-            failure = "an unexpected " + e.getClass().getName();
-            LOG.error("The store \"{}\" cannot be opened and will be tried again: {}", name, failure);
+            failure = new Failure(Reason.UNAVAILABLE, "an unexpected " + e.getClass().getName());
+            LOG.error("The store \"{}\" cannot be opened and will be tried again: {}", name, failure.why());
             return false;
         } finally {
             firstAttempt.countDown();
@@ -103,8 +114,10 @@ public final class OpeningStore implements SecretStore {
     }
 
     private <T> T opened(Function<SecretStore, T> action) {
-        return action.apply(opened().orElseThrow(() -> new StoreException(
-                StoreException.Reason.UNAVAILABLE, "the store \"%s\" is not open: %s".formatted(name, failure))));
+        return action.apply(opened().orElseThrow(() -> {
+            Failure why = failure;
+            return new StoreException(why.reason(), "the store \"%s\" is not open: %s".formatted(name, why.why()));
+        }));
     }
 
     @Override
@@ -117,9 +130,7 @@ public final class OpeningStore implements SecretStore {
         return opened().map(opened -> opened.read(requests))
                 .orElseGet(() -> requests.stream()
                         .distinct()
-                        .collect(Collectors.toMap(
-                                request -> request,
-                                request -> new ReadResult.Unavailable("it is not open: " + failure))));
+                        .collect(Collectors.toMap(request -> request, request -> failure.asResult())));
     }
 
     @Override
@@ -158,7 +169,7 @@ public final class OpeningStore implements SecretStore {
 
     @Override
     public StoreHealth health() {
-        return opened().map(SecretStore::health).orElseGet(() -> new StoreHealth(false, failure));
+        return opened().map(SecretStore::health).orElseGet(() -> new StoreHealth(false, failure.why()));
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.ReadResult;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +54,41 @@ class FieldSelectorTest {
                 .isThrownBy(() -> text(value, "f"))
                 .withNoCause()
                 .satisfies(e -> assertThat(e.field()).isEqualTo("f"))
-                .satisfies(e -> assertThat(e.why()).doesNotContain("hunter2", "other"));
+                .satisfies(e -> assertThat(e.why()).doesNotContain("hunter2"));
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(quoteCharacter = '`', textBlock = """
+                    {"user": 1, "password": "hunter2"}  | its value is a JSON object with password, user; name one of them with "#"
+                    {"user": 1, "pasword": "hunter2"}   | its value is a JSON object with pasword, user; did you mean "#pasword"?
+                    {"user": 1, "a b": 2, "": 3}        | its value is a JSON object with user, 2 others; name one of them with "#"
+                    {"hunter2 hunter2": 1}              | its value is a JSON object with no field that a reference can name
+                    {}                                  | its value is a JSON object without any members
+                    """, delimiter = '|')
+    void aMemberThatIsMistypedIsRefusedWithTheMembersThatAre(String value, String why) {
+        String field = value.contains("pasword") ? "password" : "f";
+        assertThatExceptionOfType(FieldSelector.InvalidFieldException.class)
+                .isThrownBy(() -> text(value, field))
+                .withMessage(why);
+    }
+
+    @Test
+    void ofManyMembersOrLongNamesAFewAreNamed() {
+        String members = IntStream.range(0, 1000)
+                .mapToObj(i -> "\"m%03d\": \"hunter2\"".formatted(i))
+                .collect(Collectors.joining(", "));
+        assertThatExceptionOfType(FieldSelector.InvalidFieldException.class)
+                .isThrownBy(() -> text("{%s, \"%s\": 1}".formatted(members, "k".repeat(65)), "f"))
+                .satisfies(e -> assertThat(e.why())
+                        .hasSizeLessThan(300)
+                        .contains(" m000, m001, ", "m019, 981 others; name one of them")
+                        .doesNotContain("kkk", "m020"));
+    }
+
+    @Test
+    void aByteOrderMarkBeforeTheObjectDoesNotHideItsMembers() throws Exception {
+        assertThat(text("\uFEFF{\"user\":\"u1\"}", "user")).isEqualTo("u1");
+        assertThat(text("\uFEFF{\"user\":\"u1\"}", null)).isEqualTo("\uFEFF{\"user\":\"u1\"}");
     }
 
     @Test

@@ -69,6 +69,24 @@ class OpeningStoreTest {
     }
 
     @Test
+    void aStoreThatCannotBeWhatTheSettingsSayIsNotCalledUnavailable() {
+        OpeningStore store = new OpeningStore("vault", () -> {
+            throw new StoreException(StoreException.Reason.UNSUPPORTED, "the engine has version 1");
+        });
+        store.open();
+
+        assertThat(store.read(List.of(REQUEST)))
+                .isEqualTo(Map.of(REQUEST, new ReadResult.Unsupported("the engine has version 1")));
+        assertThatThrownBy(() -> store.delete("KEY"))
+                .isInstanceOfSatisfying(
+                        StoreException.class,
+                        e -> assertThat(e.reason()).isEqualTo(StoreException.Reason.UNSUPPORTED))
+                .hasMessage("the store \"vault\" is not open: the engine has version 1");
+        assertThat(store.health().available()).isFalse();
+        store.close();
+    }
+
+    @Test
     void aDefectIsNoReasonToGiveUp() {
         OpeningStore store = new OpeningStore("database", () -> {
             throw new IllegalStateException("a message that nobody vouches for");

@@ -40,9 +40,14 @@ final class EngineCredentials implements SecretEngine {
             return new ReadResult.Fields(SecretFields.of(answer.data()), 0, lease(answer, session));
         }
         if (answer.says("invalid path for a versioned k/v")) {
-            return new ReadResult.Unavailable(
+            return new ReadResult.Unsupported(
                     "the path %s of the Vault is one of a KV engine and lacks \"data\" behind the mount"
                             .formatted(path.shown()));
+        }
+        if (answer.says("unsupported path") || answer.says("unsupported operation")) {
+            return new ReadResult.Unsupported(
+                    "the engine that Vault has mounted there gives nothing to who reads \"%s\"; correct the path of the store: for secrets it is /v1/MOUNT/data/FOLDER of a KV engine"
+                            .formatted(from));
         }
         if (answer.says("unknown role")) {
             return new ReadResult.NotFound("Vault has no role of this name at \"%s\"".formatted(path.shown()));

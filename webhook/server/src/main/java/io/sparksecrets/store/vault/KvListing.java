@@ -94,6 +94,7 @@ final class KvListing {
         String at = path.of("metadata", folder.isEmpty() ? "" : folder.substring(0, folder.length() - 1));
         VaultAnswer answer = api.list(at);
         if (answer.status() == 404) {
+            Refusal.requireEngine(answer, "list secrets", at);
             return List.of();
         }
         if (answer.status() == 403) {

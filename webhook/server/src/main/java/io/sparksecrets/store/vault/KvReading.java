@@ -29,8 +29,9 @@ final class KvReading {
             case 200 -> found(answer, at);
             case 403 -> Refusal.deniedRead(at);
             case 404 -> missing(answer, request, at);
+            // What Vault cannot answer now was an exception.
             default ->
-                new ReadResult.Unavailable(
+                new ReadResult.Unsupported(
                         "Vault answers HTTP %d at \"%s\": %s".formatted(answer.status(), at, answer.words()));
         };
     }
@@ -38,8 +39,8 @@ final class KvReading {
     private static ReadResult found(VaultAnswer answer, String at) {
         long version = VaultAnswer.number(VaultAnswer.object(answer.data(), "metadata"), "version");
         return version == 0
-                ? new ReadResult.Unavailable(
-                        "what Vault has at \"%s\" is not of a KV engine of version 2; is the path of the store right?"
+                ? new ReadResult.Unsupported(
+                        "what Vault has at \"%s\" is not of a KV engine of version 2; correct the path of the store, or upgrade the engine (vault kv enable-versioning)"
                                 .formatted(at))
                 : new ReadResult.Fields(SecretFields.of(VaultAnswer.object(answer.data(), "data")), version);
     }

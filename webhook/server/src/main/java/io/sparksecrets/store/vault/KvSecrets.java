@@ -102,6 +102,7 @@ final class KvSecrets implements SecretEngine {
         String at = path.of("metadata", secret);
         VaultAnswer answer = api.read(at);
         if (answer.status() == 404) {
+            Refusal.requireEngine(answer, "look at \"%s\"".formatted(secret), at);
             return Optional.empty();
         }
         check(answer, "look at \"%s\"".formatted(secret), "read", at);

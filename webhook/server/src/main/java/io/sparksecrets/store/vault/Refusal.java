@@ -7,6 +7,8 @@ import io.sparksecrets.store.StoreException.Reason;
 /** What a 403 and a 404 of Vault mean, in words. */
 final class Refusal {
 
+    private static final String NO_ROUTE = "no handler for route";
+
     private Refusal() {}
 
     static ReadResult deniedRead(String path) {
@@ -24,8 +26,33 @@ final class Refusal {
     }
 
     static ReadResult missing(VaultAnswer answer, String path) {
-        return answer.says("no handler for route")
-                ? new ReadResult.Unavailable("Vault has no engine mounted at the path \"%s\"".formatted(path))
+        if (isUnmounted(answer)) {
+            return new ReadResult.Unsupported(unmounted(path));
+        }
+        return answer.says(NO_ROUTE)
+                ? new ReadResult.Unavailable(
+                        "the engine that Vault has mounted at the path \"%s\" does not run; its own log says why"
+                                .formatted(path))
                 : new ReadResult.NotFound("there is no such secret");
+    }
+
+    /**
+     * Looks whether there is an engine at all, since without one Vault answers 404 to everything.
+     *
+     * @throws StoreException when there is none
+     */
+    static void requireEngine(VaultAnswer answer, String task, String path) {
+        if (isUnmounted(answer)) {
+            throw new StoreException(Reason.UNSUPPORTED, "cannot %s: %s".formatted(task, unmounted(path)));
+        }
+    }
+
+    private static boolean isUnmounted(VaultAnswer answer) {
+        return answer.status() == 404 && answer.says(NO_ROUTE) && !answer.says("backend is nil");
+    }
+
+    private static String unmounted(String path) {
+        return "Vault has no engine mounted at the path \"%s\"; correct the path of the store, or mount an engine there"
+                .formatted(path);
     }
 }

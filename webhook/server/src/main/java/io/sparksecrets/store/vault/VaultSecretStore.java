@@ -82,7 +82,9 @@ public final class VaultSecretStore implements SecretStore {
         try {
             return engine.read(request);
         } catch (StoreException e) {
-            return new ReadResult.Unavailable(e.getMessage());
+            return e.reason() == StoreException.Reason.UNSUPPORTED
+                    ? new ReadResult.Unsupported(e.getMessage())
+                    : new ReadResult.Unavailable(e.getMessage());
         }
     }
 

@@ -3,6 +3,7 @@ package io.sparksecrets.store.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.reference.SecretValue;
+import io.sparksecrets.store.OpeningStore;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.SecretMetadata;
@@ -66,8 +67,40 @@ class KvSecretsIT extends VaultIT {
     @Test
     void aPathWithoutAnEngineIsNotTakenForAMissingSecret() {
         try (SecretStore store = open("/v1/nowhere/data/team")) {
-            assertThat(unavailable(read(store, "KEY")))
+            assertThat(unsupported(read(store, "KEY")))
                     .contains("no engine mounted at the path \"nowhere/data/team/KEY\"");
+            assertThat(assertFails(Reason.UNSUPPORTED, () -> store.list("", "", 10)))
+                    .contains("cannot list secrets: Vault has no engine mounted at the path \"nowhere/metadata/team\"");
+            assertThat(assertFails(Reason.UNSUPPORTED, () -> write(store, "KEY", "hunter2")))
+                    .contains("no engine mounted at the path")
+                    .doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    void podsThatReadAnEngineOfVersion1AreToldSoAndNotToTryAgain() throws IOException {
+        vault.client().mountKv("old/pods", 1);
+        OpeningStore store = new OpeningStore("vault", () -> open("/v1/old/pods/data/team"));
+        store.open();
+        try (store) {
+            assertThat(unsupported(read(store, "KEY")))
+                    .isEqualTo("the KV engine at \"old/pods\" has version 1, which keeps no versions and is not supported."
+                            + " Upgrade it (vault kv enable-versioning old/pods), or take an engine of version 2");
+        }
+    }
+
+    @Test
+    void anEngineThatIsReplacedByOneOfVersion1WhileTheStoreIsOpenIsNotTakenForAnOutage() throws IOException {
+        vault.client().mountKv("replaced", 2);
+        put("replaced", "team/KEY", "{\"value\": \"x\"}");
+        try (SecretStore store = open("/v1/replaced/data/team")) {
+            vault.client().delete("sys/mounts/replaced");
+            vault.client().mountKv("replaced", 1);
+            vault.client().post("replaced/data/team/KEY", "{\"value\": \"hunter2\"}");
+
+            assertThat(unsupported(read(store, "KEY")))
+                    .contains("\"replaced/data/team/KEY\" is not of a KV engine of version 2")
+                    .doesNotContain("hunter2");
         }
     }
 

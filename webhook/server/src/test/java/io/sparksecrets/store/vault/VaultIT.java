@@ -67,6 +67,11 @@ abstract class VaultIT {
         return ((ReadResult.Unavailable) result).why();
     }
 
+    static String unsupported(ReadResult result) {
+        assertThat(result).isInstanceOf(ReadResult.Unsupported.class);
+        return ((ReadResult.Unsupported) result).why();
+    }
+
     static String missing(ReadResult result) {
         assertThat(result).isInstanceOf(ReadResult.NotFound.class);
         return ((ReadResult.NotFound) result).why();
