@@ -31,21 +31,37 @@ public final class ConfFiles {
      * @param data the conf map's data
      */
     public static List<Problem> problems(Map<String, String> data) {
+        Map<String, String> others = new TreeMap<>(data);
+        others.remove(SPARK_PROPERTIES);
+        return problems(others, "only spark.properties is resolved");
+    }
+
+    /**
+     * One problem for each file that holds a reference, by the files' names, of a ConfigMap that Spark's processes read as it is:
+     * Hadoop's conf, {@code krb5.conf}, the conf directory of executors.
+     *
+     * @param data the ConfigMap's data
+     */
+    public static List<Problem> problemsOfFiles(Map<String, String> data) {
+        return problems(new TreeMap<>(data), "nobody resolves references in this file");
+    }
+
+    private static List<Problem> problems(Map<String, String> files, String rule) {
         List<Problem> problems = new ArrayList<>();
-        new TreeMap<>(data).forEach((name, text) -> {
-            if (!name.equals(SPARK_PROPERTIES) && Template.mayHoldReference(text)) {
+        files.forEach((name, text) -> {
+            if (Template.mayHoldReference(text)) {
                 try {
                     Template template = Template.parse(text);
                     if (template.hasReferences()) {
                         problems.add(new Problem(
                                 "file " + name,
-                                "holds " + ReferenceNames.names(template.references())
-                                        + ", but only spark.properties is resolved; " + insteadOf(name)));
+                                "holds %s, but %s; %s"
+                                        .formatted(
+                                                ReferenceNames.names(template.references()), rule, insteadOf(name))));
                     }
                 } catch (MalformedReferenceException e) {
                     problems.add(new Problem(
-                            "file " + name,
-                            e.getMessage() + "; in any case only spark.properties is resolved; " + insteadOf(name)));
+                            "file " + name, "%s; in any case %s; %s".formatted(e.getMessage(), rule, insteadOf(name))));
                 }
             }
         });
@@ -61,6 +77,9 @@ public final class ConfFiles {
         }
         if (name.startsWith("log4j")) {
             return "put the reference into spark.kubernetes.driverEnv.<NAME> and write ${env:<NAME>} here";
+        }
+        if (name.startsWith("krb5")) {
+            return "give Kerberos a keytab, by spark.kerberos.keytab or a Secret that is mounted";
         }
         return "put the reference into the Spark conf, as spark.hadoop.<name> for a property of Hadoop or Hive, or into an env"
                 + " variable";

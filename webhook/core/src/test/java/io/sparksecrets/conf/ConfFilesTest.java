@@ -25,6 +25,24 @@ class ConfFilesTest {
                         "file " + name, "holds ${secrets.DB_PASS}, but only spark.properties is resolved; " + advice));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            core-site.xml    | set the property in the Spark conf as spark.hadoop.<name>
+            krb5.conf        | give Kerberos a keytab, by spark.kerberos.keytab or a Secret that is mounted
+            spark.properties | put the reference into the Spark conf, as spark.hadoop.<name> for a property of Hadoop or Hive, or into an env variable
+            """)
+    void aReferenceInAConfigMapOfFilesIsRefusedWhateverTheFile(String name, String advice) {
+        assertThat(ConfFiles.problemsOfFiles(Map.of(
+                        name, "<value>${secrets.DB_PASS:-hunter2}</value>", "ssl.xml", "$${secrets.A} ${env.B}")))
+                .containsExactly(new Problem(
+                        "file " + name,
+                        "holds ${secrets.DB_PASS}, but nobody resolves references in this file; " + advice));
+        assertThat(ConfFiles.problemsOfFiles(Map.of(name, "${secrets.DB PASS}")))
+                .singleElement()
+                .satisfies(
+                        problem -> assertThat(problem.what()).contains("malformed reference", "in any case", advice));
+    }
+
     @Test
     void aMalformedReferenceInAnotherFileIsNoTextEither() {
         assertThat(ConfFiles.problems(Map.of("hive-site.xml", "${secrets.DB PASS}")))

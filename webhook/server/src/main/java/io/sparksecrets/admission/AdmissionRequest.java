@@ -73,6 +73,13 @@ public record AdmissionRequest(
         return resource.group().isEmpty() && resource.resource().equals(coreResource) && subresource.isEmpty();
     }
 
+    /** Whether it is about a subresource of a resource of the core group, such as {@code pods} and {@code ephemeralcontainers}. */
+    public boolean isFor(String coreResource, String subresourceOfIt) {
+        return resource.group().isEmpty()
+                && resource.resource().equals(coreResource)
+                && subresource.equals(subresourceOfIt);
+    }
+
     /** Tells which request it is, not what the object holds. */
     @Override
     public String toString() {

@@ -35,8 +35,9 @@ final class FieldNames {
         if (others > 0) {
             shown.add("%d %s".formatted(others, others == 1 ? "other" : "others"));
         }
-        return String.join(", ", shown) + Suggestion.nearest(wrong, nameable)
-                .map(name -> "; did you mean \"#" + name + "\"?")
-                .orElse("; name one of them with \"#\"");
+        return String.join(", ", shown)
+                + Suggestion.nearest(wrong, nameable)
+                        .map(name -> "; did you mean \"#" + name + "\"?")
+                        .orElse("; name one of them with \"#\"");
     }
 }

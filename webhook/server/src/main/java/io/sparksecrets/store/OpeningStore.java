@@ -91,7 +91,8 @@ public final class OpeningStore implements SecretStore {
             LOG.error("The store \"{}\" cannot be opened and will be tried again: {}", name, e.getMessage());
             return false;
         } catch (RuntimeException e) {
-            failure = new Failure(Reason.UNAVAILABLE, "an unexpected " + e.getClass().getName());
+            failure = new Failure(
+                    Reason.UNAVAILABLE, "an unexpected " + e.getClass().getName());
             LOG.error("The store \"{}\" cannot be opened and will be tried again: {}", name, failure.why());
             return false;
         } finally {

@@ -180,6 +180,7 @@ final class ConfMapValidation {
         RenderedConf rendered = conf.render(values.get()::get);
         denial.addAll(rendered.problems());
         rendered.warnings().forEach(warning -> warnings.add(warning.toString()));
+        warnings.addAll(EdgeWarnings.of(ReferencePlaces.ofConf(conf.references()), values.get()));
         Map<String, SecretValue> data = new LinkedHashMap<>(DeliveryData.render(driver.delivery(), values.get()::get));
         data.putAll(rendered.files());
         DeliveryData.tooLarge(data).ifPresent(denial::add);

@@ -98,6 +98,7 @@ final class PodValidation {
         denial.addAll(limits.problems());
         warnings.addAll(limits.warnings());
         RawValues.warnings(pod, needed, values.get()::get).forEach(warning -> warnings.add(warning.toString()));
+        warnings.addAll(EdgeWarnings.of(ReferencePlaces.of(pod, needed), values.get()));
         DeliveryData.tooLarge(data).ifPresent(denial::add);
         if (denial.isEmpty() && !request.dryRun()) {
             create(request.namespace(), pod, needed, data, denial);

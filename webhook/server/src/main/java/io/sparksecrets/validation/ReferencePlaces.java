@@ -34,6 +34,13 @@ record ReferencePlaces(Map<Reference, Set<String>> places) {
         return references;
     }
 
+    /** The references of a conf, by key. */
+    static ReferencePlaces ofConf(Map<String, Set<Reference>> byKey) {
+        ReferencePlaces references = new ReferencePlaces();
+        byKey.forEach((key, held) -> held.forEach(reference -> references.add(reference, key)));
+        return references;
+    }
+
     void add(Reference reference, String place) {
         places.computeIfAbsent(reference, unknown -> new TreeSet<>()).add(place);
     }

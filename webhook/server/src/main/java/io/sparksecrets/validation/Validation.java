@@ -12,7 +12,7 @@ import io.sparksecrets.resolution.Resolver;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Gives pods and conf maps to those who validate them. Anything else passes. */
+/** Gives pods, ephemeral containers and conf maps to those who validate them. Anything else passes. */
 public final class Validation implements AdmissionHandler, AutoCloseable {
 
     private final PodValidation pods;
@@ -42,9 +42,14 @@ public final class Validation implements AdmissionHandler, AutoCloseable {
         if (request.isFor("pods") && request.operation() == Operation.CREATE) {
             return pods.validate(request);
         }
+        if (request.isFor("pods", "ephemeralcontainers") && request.operation() == Operation.UPDATE) {
+            return EphemeralContainerValidation.validate(request);
+        }
         boolean writes = request.operation() == Operation.CREATE || request.operation() == Operation.UPDATE;
         if (request.isFor("configmaps") && writes) {
-            return confMaps.validate(request);
+            return ConfFilesValidation.covers(request)
+                    ? ConfFilesValidation.validate(request)
+                    : confMaps.validate(request);
         }
         return AdmissionResponse.allowed();
     }

@@ -79,8 +79,7 @@ class OpeningStoreTest {
                 .isEqualTo(Map.of(REQUEST, new ReadResult.Unsupported("the engine has version 1")));
         assertThatThrownBy(() -> store.delete("KEY"))
                 .isInstanceOfSatisfying(
-                        StoreException.class,
-                        e -> assertThat(e.reason()).isEqualTo(StoreException.Reason.UNSUPPORTED))
+                        StoreException.class, e -> assertThat(e.reason()).isEqualTo(StoreException.Reason.UNSUPPORTED))
                 .hasMessage("the store \"vault\" is not open: the engine has version 1");
         assertThat(store.health().available()).isFalse();
         store.close();

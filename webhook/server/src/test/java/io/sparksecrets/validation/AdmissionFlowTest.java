@@ -411,6 +411,8 @@ class AdmissionFlowTest {
     void theConfMapOfExecutorsAndOtherKindsPass() throws Exception {
         ObjectNode executors = webhook.review("conf-map");
         ((ObjectNode) executors.path("request")).put("name", "spark-exec-00d413a20a473280-conf-map");
+        ((ObjectNode) executors.at("/request/object/data"))
+                .put("spark.properties", "spark.kubernetes.namespace=spark\n");
         assertThat(webhook.validate(executors).allowed()).isTrue();
 
         ObjectNode service = webhook.review("driver-pod");

@@ -84,8 +84,9 @@ class KvSecretsIT extends VaultIT {
         store.open();
         try (store) {
             assertThat(unsupported(read(store, "KEY")))
-                    .isEqualTo("the KV engine at \"old/pods\" has version 1, which keeps no versions and is not supported."
-                            + " Upgrade it (vault kv enable-versioning old/pods), or take an engine of version 2");
+                    .isEqualTo(
+                            "the KV engine at \"old/pods\" has version 1, which keeps no versions and is not supported."
+                                    + " Upgrade it (vault kv enable-versioning old/pods), or take an engine of version 2");
         }
     }
 

@@ -32,7 +32,8 @@ class OtherEnginesIT extends VaultIT {
     void aReadThatTheEngineDoesNotKnowIsNotCalledAnOutageOrAMissingSecret(String path) {
         try (SecretStore store = open(path)) {
             assertThat(unsupported(read(store, "KEY")))
-                    .contains("\"" + path.substring("/v1/".length()) + "/KEY\"", "/v1/MOUNT/data/FOLDER of a KV engine");
+                    .contains(
+                            "\"" + path.substring("/v1/".length()) + "/KEY\"", "/v1/MOUNT/data/FOLDER of a KV engine");
         }
     }
 }
