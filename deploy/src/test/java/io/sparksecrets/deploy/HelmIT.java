@@ -188,6 +188,15 @@ class HelmIT {
             assertThat(isRefused(withArgument("--conf", "spark.executorEnv.KEY=${secrets.KEY}")))
                     .isFalse();
             assertThat(isRefused(withArgument("${secrets.KEY}"))).isTrue();
+            assertThat(isRefused(pod(TEAM, Map.of("spark-role", "worker"), "${secrets.KEY}")))
+                    .isTrue();
+            assertThat(isRefused(withVariable("SPARK_WORKER_OPTS", "-Dspark.executorEnv.KEY=\"${secrets.KEY}\"")))
+                    .isFalse();
+            assertThat(isRefused(withVariable("SPARK_WORKER_OPTS", "-Dspark.hadoop.key=\"${secrets.KEY}\"")))
+                    .isTrue();
+            assertThat(isRefused(withVariable("OTHER", "-Dspark.executorEnv.KEY=\"${secrets.KEY}\"")))
+                    .isTrue();
+            assertOnlyNewEphemeralContainersWithReferencesAreRefused();
         } finally {
             String name = "spark-secrets-literal-references";
             client.admissionRegistration()
@@ -200,6 +209,19 @@ class HelmIT {
                     .validatingAdmissionPolicies()
                     .withName(name)
                     .delete();
+        }
+    }
+
+    private static void assertOnlyNewEphemeralContainersWithReferencesAreRefused() {
+        Pod driver =
+                client.resource(pod(TEAM, Map.of("spark-role", "driver"), "x")).create();
+        try {
+            EphemeralContainers.add(client, driver, "plain", "$${secrets.KEY}");
+            assertThatThrownBy(() -> EphemeralContainers.add(client, driver, "debug", "${secrets.KEY}"))
+                    .isInstanceOf(KubernetesClientException.class)
+                    .hasMessageContaining("an ephemeral container holds a reference ${secrets.…}, but gets no values");
+        } finally {
+            client.resource(driver).withGracePeriod(0).delete();
         }
     }
 
@@ -428,6 +450,18 @@ class HelmIT {
                 .editSpec()
                 .editFirstContainer()
                 .withArgs(words)
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    private static Pod withVariable(String name, String value) {
+        return new PodBuilder(pod(TEAM, Map.of("spark-role", "worker"), value))
+                .editSpec()
+                .editFirstContainer()
+                .editFirstEnv()
+                .withName(name)
+                .endEnv()
                 .endContainer()
                 .endSpec()
                 .build();

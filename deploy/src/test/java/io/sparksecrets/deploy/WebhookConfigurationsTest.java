@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import java.util.List;
@@ -68,8 +69,33 @@ class WebhookConfigurationsTest {
         assertThat(labelled.getMatchExpressions().getFirst().getOperator()).isEqualTo("NotIn");
         assertThat(labelled.getMatchExpressions().getFirst().getValues())
                 .isEqualTo(spark.getMatchExpressions().getFirst().getValues())
-                .containsExactly("driver", "executor", "connect-server");
+                .containsExactly("driver", "executor", "connect-server", "master", "worker");
         assertThat(labelled.getMatchLabels()).containsEntry("sparksecrets.io/injection", "enabled");
+    }
+
+    @Test
+    void ephemeralContainersAreCheckedAndNeverRewritten() {
+        assertThat(VALIDATING.getWebhooks())
+                .filteredOn(one -> one.getName().contains("-pods."))
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.getRules())
+                        .extracting(rule -> rule.getResources() + " " + rule.getOperations())
+                        .containsExactly("[pods] [CREATE]", "[pods/ephemeralcontainers] [UPDATE]"));
+        assertThat(MUTATING.getWebhooks())
+                .allSatisfy(one -> assertThat(one.getRules())
+                        .extracting(rule -> rule.getResources() + " " + rule.getOperations())
+                        .containsExactly("[pods] [CREATE]"));
+    }
+
+    @Test
+    void theLiteralPolicyIsForTheSamePods() {
+        Rendering rendering = Chart.rendering("admission: {literalReferencePolicy: {enabled: true}}");
+        assertThat(rendering
+                        .get(ValidatingAdmissionPolicy.class, "spark-secrets-literal-references")
+                        .getSpec()
+                        .getMatchConstraints()
+                        .getObjectSelector())
+                .isEqualTo(podsOf("spark-pods.sparksecrets.io"));
     }
 
     @Test
@@ -81,7 +107,11 @@ class WebhookConfigurationsTest {
 
         assertThat(confMaps.getMatchConditions())
                 .extracting(one -> one.getName())
-                .containsExactly("conf-map-of-a-driver", "owned-by-a-pod", "conf-or-owner-is-new");
+                .containsExactly(
+                        "made-by-spark",
+                        "owned-by-a-pod-or-of-executors",
+                        "conf-of-a-driver-or-with-a-reference",
+                        "conf-or-owner-is-new");
         assertThat(confMaps.getRules().getFirst().getOperations()).containsExactly("CREATE", "UPDATE");
     }
 

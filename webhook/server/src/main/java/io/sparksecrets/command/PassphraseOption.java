@@ -91,7 +91,7 @@ final class PassphraseOption {
             if (bytes.length > MAX_BYTES) {
                 throw CommandFailure.badInput(name + " is longer than a passphrase can be, 64 KiB");
             }
-            return Utf8.decode(bytes).replaceFirst("\\r?\\n\\z", "");
+            return Utf8.decodeFile(bytes).replaceFirst("\\r?\\n\\z", "");
         } catch (NotUtf8Exception e) {
             throw CommandFailure.badInput(name + " is " + e.getMessage() + ", so it is no passphrase");
         } catch (NoSuchFileException e) {

@@ -302,11 +302,11 @@ class ExportImportTest {
     }
 
     @Test
-    void thePassphraseCanBeInAFileWhoseLastNewlineIsDropped() throws Exception {
+    void thePassphraseCanBeInAFileWhoseLastNewlineAndByteOrderMarkAreDropped() throws Exception {
         write(source, "A", "1");
         environment.remove("SPARK_SECRETS_PASSPHRASE");
         Path first = Files.writeString(directory.resolve("first"), PASSPHRASE + "\n");
-        Path second = Files.writeString(directory.resolve("second"), PASSPHRASE);
+        Path second = Files.writeString(directory.resolve("second"), "\uFEFF" + PASSPHRASE);
         assertThat(export("--passphrase-file", first.toString()).exitCode()).isZero();
         assertThat(restore("--passphrase-file", second.toString()).exitCode()).isZero();
         assertThat(restore("--passphrase-file", "/nowhere").err()).isEqualTo("error: there is no file /nowhere\n");

@@ -50,8 +50,8 @@ class CredentialsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a, a", "'a\n', a", "'a\r\n', a", "'a\n\n', 'a\n'", "'{\n}\n', '{\n}'", "' a', ' a'"})
-    void aFileIsACredentialWithoutTheNewlineAtItsEnd(String content, String credential) throws Exception {
+    @CsvSource({"a, a", "'a\n', a", "'a\r\n', a", "'a\n\n', 'a\n'", "'{\n}\n', '{\n}'", "' a', ' a'", "'\uFEFFa\r\n', a"})
+    void aFileIsACredentialWithoutTheNewlineAtItsEndAndTheByteOrderMarkAtItsBeginning(String content, String credential) throws Exception {
         Path file = Files.writeString(directory.resolve("token"), content);
         assertThat(file(file).read().reveal()).isEqualTo(credential);
     }
@@ -90,7 +90,7 @@ class CredentialsTest {
         server.expect()
                 .get()
                 .withPath(SECRET)
-                .andReturn(200, secret("token", "s.y"))
+                .andReturn(200, secret("token", "\uFEFFs.y"))
                 .once();
         CredentialSource credential = token();
         assertThat(credential.read().reveal()).isEqualTo("s.x");
