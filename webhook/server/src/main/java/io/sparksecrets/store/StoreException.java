@@ -10,7 +10,7 @@ public final class StoreException extends RuntimeException {
 
     /** Why, for a caller that treats the cases differently. */
     public enum Reason {
-        /** There is no such secret. */
+        /** There is no such secret, or nothing at all where the secrets should be. */
         NOT_FOUND,
         /** Somebody else wrote it in the meantime. */
         CONFLICT,

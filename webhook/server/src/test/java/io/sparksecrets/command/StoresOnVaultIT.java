@@ -135,12 +135,33 @@ class StoresOnVaultIT {
         assertThat(run.out()).contains("pods get theirs without it").doesNotContain(token);
     }
 
+    @Test
+    void aPathWithoutAnEngineFailsRatherThanToLookEmpty() throws Exception {
+        CommandRun run =
+                at("/v1/nowhere/data/team", vault.address().toString(), vault.rootToken(), authority, "--write");
+        assertThat(results(run)).containsExactly("passed", "passed", "passed", "passed", "failed", "failed", "failed");
+        assertThat(run.out()).contains("Vault has no engine mounted at the path \"nowhere/metadata/team\"");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void anEngineOfVersion1FailsWithWhatToDo() throws Exception {
+        vault.client().mountKv("first", 1);
+        CommandRun run = at("/v1/first/data/team", vault.address().toString(), vault.rootToken(), authority);
+        assertThat(results(run)).containsExactly("passed", "passed", "passed", "failed", "skipped", "skipped");
+        assertThat(run.out()).contains("vault kv enable-versioning first");
+    }
+
     private CommandRun test(String endpoint, String token, Path caFile, String... options) throws Exception {
+        return at("/v1/secret/data/team", endpoint, token, caFile, options);
+    }
+
+    private CommandRun at(String path, String endpoint, String token, Path caFile, String... options) throws Exception {
         Path config = Files.writeString(directory.resolve("config.yaml"), """
                 secretStore:
                   type: vault
-                  vaultSettings: {endpoint: "%s", path: /v1/secret/data/team, token: "%s", caFile: "%s"}
-                """.formatted(endpoint, token, caFile));
+                  vaultSettings: {endpoint: "%s", path: %s, token: "%s", caFile: "%s"}
+                """.formatted(endpoint, path, token, caFile));
         return StoreRuns.run(config, options);
     }
 

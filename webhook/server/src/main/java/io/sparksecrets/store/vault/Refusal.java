@@ -43,7 +43,7 @@ final class Refusal {
      */
     static void requireEngine(VaultAnswer answer, String task, String path) {
         if (isUnmounted(answer)) {
-            throw new StoreException(Reason.UNSUPPORTED, "cannot %s: %s".formatted(task, unmounted(path)));
+            throw new StoreException(Reason.NOT_FOUND, "cannot %s: %s".formatted(task, unmounted(path)));
         }
     }
 

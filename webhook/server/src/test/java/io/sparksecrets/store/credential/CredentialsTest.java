@@ -50,8 +50,10 @@ class CredentialsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a, a", "'a\n', a", "'a\r\n', a", "'a\n\n', 'a\n'", "'{\n}\n', '{\n}'", "' a', ' a'", "'\uFEFFa\r\n', a"})
-    void aFileIsACredentialWithoutTheNewlineAtItsEndAndTheByteOrderMarkAtItsBeginning(String content, String credential) throws Exception {
+    @CsvSource({"a, a", "'a\n', a", "'a\r\n', a", "'a\n\n', 'a\n'", "'{\n}\n', '{\n}'", "' a', ' a'", "'\uFEFFa\r\n', a"
+    })
+    void aFileIsACredentialWithoutTheNewlineAtItsEndAndTheByteOrderMarkAtItsBeginning(String content, String credential)
+            throws Exception {
         Path file = Files.writeString(directory.resolve("token"), content);
         assertThat(file(file).read().reveal()).isEqualTo(credential);
     }

@@ -69,9 +69,9 @@ class KvSecretsIT extends VaultIT {
         try (SecretStore store = open("/v1/nowhere/data/team")) {
             assertThat(unsupported(read(store, "KEY")))
                     .contains("no engine mounted at the path \"nowhere/data/team/KEY\"");
-            assertThat(assertFails(Reason.UNSUPPORTED, () -> store.list("", "", 10)))
+            assertThat(assertFails(Reason.NOT_FOUND, () -> store.list("", "", 10)))
                     .contains("cannot list secrets: Vault has no engine mounted at the path \"nowhere/metadata/team\"");
-            assertThat(assertFails(Reason.UNSUPPORTED, () -> write(store, "KEY", "hunter2")))
+            assertThat(assertFails(Reason.NOT_FOUND, () -> write(store, "KEY", "hunter2")))
                     .contains("no engine mounted at the path")
                     .doesNotContain("hunter2");
         }
