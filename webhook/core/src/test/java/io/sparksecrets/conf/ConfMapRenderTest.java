@@ -313,11 +313,11 @@ class ConfMapRenderTest {
                 properties(
                         render(own + "spark.kubernetes.driverEnv.AWS_ACCESS_KEY_ID=${secrets.A}\n", FILES, Map.of())),
                 properties(render(
-                        own, new ConfContext(true, false, "/c", Set.of("AWS_ACCESS_KEY_ID", "HOME")), Map.of())))) {
+                        own, new ConfContext(true, false, "/c", Set.of("AWS_ACCESS_KEY_ID", "HOME"), ""), Map.of())))) {
             assertThat(RealSpark.redact(conf, Map.of("fs.s3a.access.key", "hunter2")))
                     .doesNotContainValue("hunter2");
         }
-        assertThat(properties(render(own, new ConfContext(true, false, "/c", Set.of("HOME")), Map.of())))
+        assertThat(properties(render(own, new ConfContext(true, false, "/c", Set.of("HOME"), ""), Map.of())))
                 .containsEntry("spark.redaction.regex", "mine");
     }
 
@@ -358,7 +358,7 @@ class ConfMapRenderTest {
     void valuesInArgumentsOrInVariablesOfThePodKeepTheStackTraceOutToo() throws Exception {
         String key = "spark.kubernetes.driver.annotateExitException";
         for (ConfContext context :
-                List.of(new ConfContext(true, true, "/c"), new ConfContext(true, false, "/c", Set.of("DB_PASSWORD")))) {
+                List.of(new ConfContext(true, true, "/c"), new ConfContext(true, false, "/c", Set.of("DB_PASSWORD"), ""))) {
             assertThat(properties(render(key + "=true\n", context, Map.of()))).containsEntry(key, "false");
         }
     }
@@ -390,7 +390,7 @@ class ConfMapRenderTest {
 
     @Test
     void executorsThatAControllerMakesAreToldTheirDriversName() throws Exception {
-        ConfContext etl = new ConfContext(true, false, "/opt/spark/conf", "etl-driver");
+        ConfContext etl = new ConfContext(true, false, "/opt/spark/conf", Set.of(), "etl-driver");
         for (String allocator : new String[] {"statefulset", "deployment", "com.example.Allocator"}) {
             String text = "spark.kubernetes.allocation.pods.allocator=" + allocator + "\n";
 

@@ -75,7 +75,7 @@ class SubstitutionsTest {
     /** Such as one that an operator or a pod template adds. */
     @Test
     void aVariableOfThePodThatHasAValueIsSecretToo() {
-        ConfContext pod = new ConfContext(true, false, "/c", Set.of("POD_PASSWORD"));
+        ConfContext pod = new ConfContext(true, false, "/c", Set.of("POD_PASSWORD"), "");
         String conf = "spark.executor.extraJavaOptions=-Da=${env:POD_PASSWORD}\n";
         assertThat(ConfMapTemplate.parse(conf, pod).problems())
                 .map(Problem::where)
