@@ -8,12 +8,12 @@ import java.util.List;
  *
  * <p>Unlike Spark's launcher it takes a backslash literally outside of double quotes, and minds no quote left open.
  */
-final class ExecutorOptions {
+public final class ExecutorOptions {
 
     private ExecutorOptions() {}
 
     /** The words. References mean nothing to the driver and are split like any text. */
-    static List<String> split(String options) {
+    public static List<String> split(String options) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean inWord = false;

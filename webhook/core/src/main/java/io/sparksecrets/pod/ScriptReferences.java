@@ -26,7 +26,7 @@ final class ScriptReferences {
 
     private final String script;
     private final List<ScriptReference> references;
-    private final Map<ScriptCommand, CommandWords> commands = new IdentityHashMap<>();
+    private final IdentityHashMap<ScriptCommand, CommandWords> commands = new IdentityHashMap<>();
     private final Map<Integer, String> insertions = new HashMap<>();
 
     private ScriptReferences(String script, List<ScriptReference> references) {

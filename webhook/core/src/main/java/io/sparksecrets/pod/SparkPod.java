@@ -183,7 +183,8 @@ public record SparkPod(JsonNode json) {
         return json.path("spec");
     }
 
-    private String label(String name) {
+    /** The value of a label; empty where the pod has none. */
+    String label(String name) {
         return metadata().path("labels").path(name).asString("");
     }
 

@@ -50,7 +50,7 @@ final class JavaWords {
                 uses.set(option, new WordUse.Refused(Reasons.JVM_OPTION));
             }
         }
-        submitters.readSystemProperties(java, options, end, mainClass);
+        submitters.readSystemProperties(options, end, mainClass);
         main(java, main, mainClass);
     }
 
@@ -58,7 +58,7 @@ final class JavaWords {
     void readSparkClass(int script) {
         int main = script + 1;
         String mainClass = main < words.size() ? words.get(main) : "";
-        submitters.readSystemProperties(script, main + 1, words.size(), mainClass);
+        submitters.readSystemProperties(main + 1, words.size(), mainClass);
         main(script, main, mainClass);
     }
 

@@ -13,7 +13,7 @@ final class Redactions {
 
     private final List<String> words;
     private final Set<String> names = new LinkedHashSet<>();
-    private int program = -1;
+    private int after = -1;
     private boolean javaProperty;
     private boolean impossible;
     /** The word with the expression of the user's own; -1 where there is none. */
@@ -35,9 +35,13 @@ final class Redactions {
         }
     }
 
-    /** A conf key is filled in whose value Spark shows, and the words that it is started with. */
-    void resolved(int submitter, String key, String value) {
-        argument(submitter);
+    /**
+     * A conf key is filled in whose value Spark shows, and the words that it is started with.
+     *
+     * @param option the last option of the submitter; -1 where there is no place for another one
+     */
+    void resolved(int option, String key, String value) {
+        argument(option);
         names.add(key);
         if (LauncherOptionKeys.contains(key)) {
             names.addAll(JavaOptions.propertyNames(value));
@@ -45,18 +49,18 @@ final class Redactions {
     }
 
     /** The words that Spark is started with, which it publishes as a system property, have a value. */
-    void argument(int submitter) {
-        if (submitter < 0) {
+    void argument(int option) {
+        if (option < 0) {
             impossible = true;
         } else {
-            program = submitter;
+            after = option;
             names.add("sun.java.command");
         }
     }
 
-    void property(int java, String name) {
-        if (program < 0) {
-            program = java;
+    void property(int option, String name) {
+        if (after < 0) {
+            after = option;
             javaProperty = true;
         }
         names.add(name);
@@ -76,7 +80,7 @@ final class Redactions {
         String regex = RedactionRegex.extended(ownWord < 0 ? Optional.empty() : Optional.of(own), names);
         String setting = RedactionRegex.KEY + "=" + regex;
         return Optional.of(new Redaction(
-                Math.max(program, ownWord), javaProperty ? List.of("-D" + setting) : List.of("--conf", setting)));
+                Math.max(after, ownWord), javaProperty ? List.of("-D" + setting) : List.of("--conf", setting)));
     }
 
     /** Also where the user's own expression is only known when the shell has expanded it. */

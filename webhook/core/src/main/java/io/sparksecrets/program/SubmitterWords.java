@@ -21,6 +21,9 @@ final class SubmitterWords {
     /** Options of Spark's shells whose value is code. */
     private static final Set<String> CODE_OPTIONS = Set.of("-e", "-i", "-f", "-I");
 
+    /** Where no submitter is known, and so no place for another option. */
+    private static final int NONE = -1;
+
     private static final String JAVA_PROPERTY = "-D";
 
     private final List<String> words;
@@ -37,20 +40,28 @@ final class SubmitterWords {
     }
 
     /** How the words of one submitter are to be treated. */
-    private record Submission(int program, ClusterManager manager, boolean undecided, boolean cluster, String printed) {
+    private record Submission(
+            int program, int lastOption, ClusterManager manager, boolean undecided, boolean cluster, String printed) {
 
-        static Submission of(int program, SubmitOptions.Reading options, List<String> rest, String printed) {
+        /** Behind which word an option can be put, so that it is the last; {@link #NONE} where it cannot. */
+        int redactsAfter() {
+            return program == NONE ? NONE : lastOption;
+        }
+
+        static Submission of(
+                int program, int before, SubmitOptions.Reading options, List<String> rest, String printed) {
             ClusterManager manager = ClusterManager.of(options.master(rest).orElse(""));
             String mode = options.deployMode(rest).orElse("client").trim();
             boolean cluster = mode.equalsIgnoreCase("cluster") && manager == ClusterManager.KUBERNETES;
-            return new Submission(program, manager, mode.indexOf('$') >= 0, cluster, printed);
+            return new Submission(
+                    program, before + options.application(), manager, mode.indexOf('$') >= 0, cluster, printed);
         }
     }
 
     /**
      * Reads the words of a submitter.
      *
-     * @param program behind which word an option can be put
+     * @param program its name
      * @param before the word before the options
      * @param mixed whether words of a shell may stand among the options
      */
@@ -98,7 +109,7 @@ final class SubmitterWords {
     private void read(int program, int before, boolean mixed, String printed) {
         List<String> rest = words.subList(before + 1, words.size());
         SubmitOptions.Reading options = mixed ? SubmitOptions.readMixed(rest) : SubmitOptions.read(rest);
-        Submission submission = Submission.of(program, options, rest, printed);
+        Submission submission = Submission.of(program, before, options, rest, printed);
         redactions.own(before + 1, options);
         for (SubmitOptions.Setting setting : options.settings()) {
             setting(before + 1 + setting.word(), setting, submission);
@@ -134,7 +145,7 @@ final class SubmitterWords {
                     ? new WordUse.LauncherOptions(key, valueStart)
                     : new WordUse.Conf(key);
             uses.set(word, use);
-            redactions.resolved(submission.program(), key, words.get(word).substring(valueStart));
+            redactions.resolved(submission.redactsAfter(), key, words.get(word).substring(valueStart));
         }
     }
 
@@ -175,17 +186,17 @@ final class SubmitterWords {
                         ? new WordUse.Refused(Reasons.code(Programs.name(words.get(submission.program()))))
                         : new WordUse.Data());
         if (!code) {
-            redactions.argument(submission.program());
+            redactions.argument(submission.redactsAfter());
         }
     }
 
     /**
      * Reads {@code -Dname=value} words.
      *
-     * @param program behind which word another one can be put
+     * @param to the word behind the last option
      * @param mainClass the class that gets the system properties; empty where a jar or a module names it
      */
-    void readSystemProperties(int program, int from, int to, String mainClass) {
+    void readSystemProperties(int from, int to, String mainClass) {
         ClusterManager manager = ClusterManager.KUBERNETES;
         for (int word = from; word < to; word++) {
             if (words.get(word).startsWith("-Dspark.master=")) {
@@ -193,11 +204,11 @@ final class SubmitterWords {
             }
         }
         for (int word = from; word < to; word++) {
-            property(word, program, manager, mainClass);
+            property(word, to, manager, mainClass);
         }
     }
 
-    private void property(int word, int program, ClusterManager manager, String mainClass) {
+    private void property(int word, int to, ClusterManager manager, String mainClass) {
         String text = words.get(word);
         int equals = text.indexOf('=');
         if (!text.startsWith(JAVA_PROPERTY) || equals < 0 || !Template.mayHoldReference(text)) {
@@ -220,7 +231,7 @@ final class SubmitterWords {
                                 ? new WordUse.Refused(Reasons.PRINTED_BY_LAUNCHER)
                                 : new WordUse.Conf(name));
                 if (name.startsWith("spark.") || mainClass.startsWith("org.apache.spark.")) {
-                    redactions.property(program, name);
+                    redactions.property(to - 1, name);
                 }
             }
         }
@@ -232,7 +243,7 @@ final class SubmitterWords {
             return;
         }
         SubmitOptions.Reading options = SubmitOptions.readMixed(words);
-        Submission submission = Submission.of(-1, options, words, "");
+        Submission submission = Submission.of(NONE, -1, options, words, "");
         for (SubmitOptions.Setting setting : options.settings()) {
             boolean conf = setting.option().equals("--conf")
                     && setting.key().filter(key -> key.startsWith("spark.")).isPresent();

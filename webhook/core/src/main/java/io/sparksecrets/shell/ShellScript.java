@@ -60,7 +60,7 @@ public final class ShellScript {
     public static List<ScriptReference> references(String script) {
         List<FoundReference> found = new ArrayList<>();
         read(script, Rewriting.looking(script, found::add));
-        Map<SimpleCommand, ScriptCommand> commands = new IdentityHashMap<>();
+        IdentityHashMap<SimpleCommand, ScriptCommand> commands = new IdentityHashMap<>();
         return found.stream()
                 .map(reference ->
                         reference.complete(commands.computeIfAbsent(reference.command(), SimpleCommand::read)))

@@ -357,8 +357,8 @@ class ConfMapRenderTest {
     @Test
     void valuesInArgumentsOrInVariablesOfThePodKeepTheStackTraceOutToo() throws Exception {
         String key = "spark.kubernetes.driver.annotateExitException";
-        for (ConfContext context :
-                List.of(new ConfContext(true, true, "/c"), new ConfContext(true, false, "/c", Set.of("DB_PASSWORD"), ""))) {
+        for (ConfContext context : List.of(
+                new ConfContext(true, true, "/c"), new ConfContext(true, false, "/c", Set.of("DB_PASSWORD"), ""))) {
             assertThat(properties(render(key + "=true\n", context, Map.of()))).containsEntry(key, "false");
         }
     }

@@ -24,11 +24,11 @@ class CommandLineRewriteTest {
                 "spark.redaction.regex=\\Qsun.java.command\\E|\\Qa.key\\E|(?i)secret|password|token|access[.]?key";
         assertThat(wordsOf(podWithCommand("spark-submit", "--conf", "spark.hadoop.a.key=${secrets.X}", "app.py")))
                 .containsExactly(
-                        "spark-submit", "--conf", hidden, "--conf", "spark.hadoop.a.key=$(SPARK_SECRETS_0)", "app.py");
+                        "spark-submit", "--conf", "spark.hadoop.a.key=$(SPARK_SECRETS_0)", "--conf", hidden, "app.py");
         assertThat(wordsOf(podWithCommand("spark-submit", "--conf=spark.hadoop.a.key=${secrets.X}")))
-                .containsExactly("spark-submit", "--conf", hidden, "--conf=spark.hadoop.a.key=$(SPARK_SECRETS_0)");
+                .containsExactly("spark-submit", "--conf=spark.hadoop.a.key=$(SPARK_SECRETS_0)", "--conf", hidden);
         assertThat(wordsOf(podWithCommand("pyspark", "-c", "spark.hadoop.a.key=a${secrets.X}b")))
-                .containsExactly("pyspark", "--conf", hidden, "-c", "spark.hadoop.a.key=a$(SPARK_SECRETS_0)b");
+                .containsExactly("pyspark", "-c", "spark.hadoop.a.key=a$(SPARK_SECRETS_0)b", "--conf", hidden);
     }
 
     @Test
@@ -136,8 +136,8 @@ class CommandLineRewriteTest {
 
         assertThat(main(after).at("/args/0").asString())
                 .isEqualTo(
-                        "spark-submit --conf 'spark.redaction.regex=\\Qsun.java.command\\E|\\Qspark.a\\E|(?i)secret|password|token|access[.]?key'"
-                                + " --conf spark.a=\"${SPARK_SECRETS_0}\" --conf spark.executorEnv.Y='${secrets.Y}'");
+                        "spark-submit --conf spark.a=\"${SPARK_SECRETS_0}\" --conf spark.executorEnv.Y='${secrets.Y}'"
+                                + " --conf 'spark.redaction.regex=\\Qsun.java.command\\E|\\Qspark.a\\E|(?i)secret|password|token|access[.]?key'");
         assertThat(rewrite(after).patch()).isEmpty();
         assertThat(rewrite(after).problems()).isEmpty();
     }

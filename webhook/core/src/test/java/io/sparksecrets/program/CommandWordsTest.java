@@ -297,7 +297,7 @@ class CommandWordsTest {
                 List.of(),
                 Surroundings.NONE);
         Redaction redaction = read.redaction().orElseThrow();
-        assertThat(redaction.after()).isEqualTo(0);
+        assertThat(redaction.after()).as("the last option").isEqualTo(2);
         assertThat(redaction.words().getFirst()).isEqualTo("--conf");
         assertThat(redaction.words().getLast())
                 .startsWith("spark.redaction.regex=")
@@ -316,7 +316,7 @@ class CommandWordsTest {
                         "app.py"),
                 List.of(),
                 Surroundings.NONE);
-        assertThat(read.redaction().orElseThrow().after()).isEqualTo(2);
+        assertThat(read.redaction().orElseThrow().after()).isEqualTo(4);
         assertThat(read.redaction().orElseThrow().words().getLast()).endsWith("|mine");
 
         CommandWords unknown = CommandWords.ofScript(

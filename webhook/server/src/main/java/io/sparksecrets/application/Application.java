@@ -16,7 +16,6 @@ import io.sparksecrets.mutation.PodMutation;
 import io.sparksecrets.pod.DeliveryNames;
 import io.sparksecrets.pod.PodRewriter;
 import io.sparksecrets.pod.RewriteSettings;
-import io.sparksecrets.pod.RewriteSettings.JavaOptionDelivery;
 import io.sparksecrets.reference.LeasedStores;
 import io.sparksecrets.resolution.Leases;
 import io.sparksecrets.resolution.Resolver;
@@ -124,7 +123,7 @@ public final class Application {
 
     private void serve(byte[] nameKey, AccessPolicy policy) {
         LeasedStores leased = configuration.leasedStores();
-        RewriteSettings settings = rewriteSettings(configuration.delivery(), leased);
+        RewriteSettings settings = configuration.rewriteSettings();
         PodRewriter rewriter = new PodRewriter(new DeliveryNames(nameKey), settings);
         Resolver resolver = new Resolver(
                 stores,
@@ -203,16 +202,5 @@ public final class Application {
         health.close();
         metrics.close();
         stores.forEach(SecretStore::close);
-    }
-
-    private static RewriteSettings rewriteSettings(Configuration.Delivery delivery, LeasedStores leased) {
-        return new RewriteSettings(
-                switch (delivery.javaArgumentFile()) {
-                    case AUTO -> JavaOptionDelivery.AUTO;
-                    case ALWAYS -> JavaOptionDelivery.ARGUMENT_FILE;
-                    case NEVER -> JavaOptionDelivery.VARIABLE;
-                },
-                delivery.schedulingGate(),
-                leased);
     }
 }

@@ -21,7 +21,7 @@ public final class Main {
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
         StoreOpener stores = new StoreAdapters(Main::cluster);
-        ReferenceChecker checker = new StoreReferenceChecker(stores);
+        ResolverOpener resolvers = new StoreResolverOpener(stores);
         Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
         commands.put("serve", () -> ServeCommand.create(stores, Main::cluster, environment));
         commands.put(
@@ -34,7 +34,7 @@ public final class Main {
         KeysOpener keys = new DatabaseKeysOpener(Main::cluster);
         commands.put("keys", () -> KeysCommand.create(keys, Main::cluster, environment));
         commands.put("mutate", () -> new CommandLine(new MutateCommand(System.in)));
-        commands.put("check", () -> CheckCommand.create(checker, Main::cluster, System.in, environment));
+        commands.put("check", () -> CheckCommand.create(resolvers, Main::cluster, System.in, environment));
         commands.put("certs", () -> CertsCommand.create(Main::cluster, environment));
         commands.put("demo", () -> new CommandLine(new DemoCommand(stores)));
         System.exit(CommandLines.create(wanted(commands, arguments)).execute(arguments));

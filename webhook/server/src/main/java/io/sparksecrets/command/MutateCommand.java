@@ -1,25 +1,23 @@
 package io.sparksecrets.command;
 
-import io.fabric8.zjsonpatch.JsonPatch;
 import io.sparksecrets.manifest.Manifest;
 import io.sparksecrets.manifest.ManifestException;
 import io.sparksecrets.manifest.ManifestReader;
-import io.sparksecrets.pod.DeliveryNames;
+import io.sparksecrets.mutation.LocalMutation;
 import io.sparksecrets.pod.PodRequest;
-import io.sparksecrets.pod.PodRewrite;
-import io.sparksecrets.pod.PodRewriter;
 import io.sparksecrets.pod.RewriteSettings;
 import io.sparksecrets.pod.SparkPod;
+import io.sparksecrets.reference.Problem;
+import io.sparksecrets.submission.ReviewedPod;
+import io.sparksecrets.verdict.PodReview;
 import io.sparksecrets.yaml.YamlWriter;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "mutate",
         description = {
-            "Show what the webhook makes of a pod. Needs no store, no cluster and no configuration.",
+            "Show what the webhook makes of a pod, and why it would be refused whatever the values are. Needs no store, no cluster and no configuration.",
             "",
             "The name of the delivery Secret is made with a public key here, so the output is the same every time; a server makes"
                     + " other names. What is printed can be fed in again and does not change."
@@ -39,10 +37,6 @@ import tools.jackson.databind.node.ObjectNode;
         sortOptions = false,
         usageHelpAutoWidth = true)
 public final class MutateCommand implements Callable<Integer> {
-
-    /** Public on purpose: nothing is created under the names that it gives. */
-    private static final byte[] PUBLIC_KEY =
-            "the public key of the command spark-secrets mutate".getBytes(StandardCharsets.US_ASCII);
 
     private static final String NO_REQUEST = "00000000-0000-0000-0000-000000000000";
 
@@ -52,7 +46,7 @@ public final class MutateCommand implements Callable<Integer> {
     }
 
     private final InputStream standardInput;
-    private final PodRewriter rewriter = new PodRewriter(new DeliveryNames(PUBLIC_KEY), RewriteSettings.DEFAULTS);
+    private final LocalMutation mutation = new LocalMutation(RewriteSettings.DEFAULTS);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -78,42 +72,39 @@ public final class MutateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ManifestException {
-        List<PodRewrite> rewrites = new ArrayList<>();
+        List<Problem> warnings = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         for (Manifest manifest : ManifestReader.read(file, standardInput)) {
             SparkPod pod = new SparkPod(podOf(manifest));
-            PodRewrite rewrite = rewriter.rewrite(pod, requestOf(manifest));
-            rewrites.add(rewrite);
+            PodRequest request = requestOf(manifest);
+            LocalMutation.MutatedPod mutated = mutation.of(pod, request);
+            warnings.addAll(mutated.rewrite().warnings());
+            problems.addAll(
+                    PodReview.of(mutation.rewriter(), mutated.pod(), request).problems());
             texts.add(
                     output == Output.patch
-                            ? rewrite.patch().toPrettyString() + "\n"
-                            : YamlWriter.write(patched(pod.json(), rewrite)));
+                            ? mutated.rewrite().patch().toPrettyString() + "\n"
+                            : YamlWriter.write(shown(mutated.pod().json())));
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(String.join(output == Output.yaml ? "---\n" : "", texts));
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
-        rewrites.stream()
-                .flatMap(rewrite -> rewrite.warnings().stream())
-                .forEach(warning -> err.println("warning: " + warning));
+        warnings.forEach(warning -> err.println("warning: " + warning));
         err.flush();
-        List<String> problems = rewrites.stream()
-                .flatMap(rewrite -> rewrite.problems().stream())
-                .map(Object::toString)
-                .toList();
         if (!problems.isEmpty()) {
-            throw CommandFailure.failed(String.join("\n", problems));
+            throw CommandFailure.failed(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         }
         return 0;
     }
 
-    private static JsonNode patched(JsonNode pod, PodRewrite rewrite) {
-        ObjectNode patched = (ObjectNode) JsonPatch.apply(rewrite.patch(), pod);
-        // What the API server keeps for itself and kubectl does not show either.
-        if (patched.path("metadata") instanceof ObjectNode metadata) {
+    /** Without what the API server keeps for itself and kubectl does not show either. */
+    private static JsonNode shown(JsonNode pod) {
+        if (pod.path("metadata") instanceof ObjectNode metadata) {
             metadata.remove("managedFields");
         }
-        return patched;
+        return pod;
     }
 
     private static JsonNode podOf(Manifest manifest) {
@@ -126,21 +117,11 @@ public final class MutateCommand implements Callable<Integer> {
     }
 
     private static PodRequest requestOf(Manifest manifest) {
-        if (!(manifest instanceof Manifest.AdmissionReview review)) {
-            String namespace =
-                    ((Manifest.Pod) manifest).tree().at("/metadata/namespace").asString("default");
-            return new PodRequest(namespace, NO_REQUEST, Optional.empty());
+        if (manifest instanceof Manifest.AdmissionReview review) {
+            return ReviewedPod.request(review);
         }
-        JsonNode request = review.request();
-        Map<String, List<String>> extra = new HashMap<>();
-        request.at("/userInfo/extra")
-                .forEachEntry((key, values) -> extra.put(
-                        key,
-                        values.valueStream().map(value -> value.asString("")).toList()));
-        return PodRequest.from(
-                request.path("namespace").asString(""),
-                request.path("uid").asString(""),
-                request.at("/userInfo/username").asString(""),
-                extra);
+        String namespace =
+                ((Manifest.Pod) manifest).tree().at("/metadata/namespace").asString("default");
+        return new PodRequest(namespace, NO_REQUEST, Optional.empty());
     }
 }

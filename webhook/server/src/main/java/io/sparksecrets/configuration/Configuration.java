@@ -1,6 +1,8 @@
 package io.sparksecrets.configuration;
 
 import io.sparksecrets.access.AccessRule;
+import io.sparksecrets.pod.RewriteSettings;
+import io.sparksecrets.pod.RewriteSettings.JavaOptionDelivery;
 import io.sparksecrets.reference.LeasedStores;
 import io.sparksecrets.store.cache.CacheSettings;
 import java.nio.file.Path;
@@ -39,6 +41,18 @@ public record Configuration(
     /** The store that the short form of a reference means. */
     public StoreConfiguration defaultStore() {
         return stores.getFirst();
+    }
+
+    /** What the rewriting of pods needs to know of it. */
+    public RewriteSettings rewriteSettings() {
+        return new RewriteSettings(
+                switch (delivery.javaArgumentFile()) {
+                    case AUTO -> JavaOptionDelivery.AUTO;
+                    case ALWAYS -> JavaOptionDelivery.ARGUMENT_FILE;
+                    case NEVER -> JavaOptionDelivery.VARIABLE;
+                },
+                delivery.schedulingGate(),
+                leasedStores());
     }
 
     /** The stores that make credentials. */

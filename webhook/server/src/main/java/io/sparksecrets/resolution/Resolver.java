@@ -119,7 +119,7 @@ public final class Resolver {
         Map<Reference, ResolutionFailure> refused = refused(workload, references);
         Map<SecretStore, Set<ReadRequest>> wanted = new LinkedHashMap<>();
         for (Reference reference : references) {
-            SecretStore store = stores.get(storeName(reference));
+            SecretStore store = stores.get(storeOf(reference));
             if (store != null && !refused.containsKey(reference)) {
                 wanted.computeIfAbsent(store, s -> new LinkedHashSet<>()).add(request(reference, recipient));
             }
@@ -130,7 +130,7 @@ public final class Resolver {
         Map<Reference, ResolutionFailure> failures = new LinkedHashMap<>();
         for (Reference reference : references) {
             ResolutionFailure refusal = refused.get(reference);
-            String store = storeName(reference);
+            String store = storeOf(reference);
             switch (refusal != null
                     ? new Outcome.Failure(refusal)
                     : Outcome.of(reference, store, answers.of(store, request(reference, recipient)))) {
@@ -144,7 +144,7 @@ public final class Resolver {
     private Resolution exhausted(Set<Reference> leased) {
         Map<Reference, ResolutionFailure> failures = new LinkedHashMap<>();
         leased.forEach(reference -> failures.put(
-                reference, new ResolutionFailure.Exhausted(storeName(reference), reference.path(), leases.limit())));
+                reference, new ResolutionFailure.Exhausted(storeOf(reference), reference.path(), leases.limit())));
         return new Resolution.Failed(failures);
     }
 
@@ -152,7 +152,7 @@ public final class Resolver {
     private Optional<Duration> longestLease(
             Set<Reference> leased, Optional<Recipient> recipient, StoreAnswers answers) {
         return leased.stream()
-                .map(reference -> answers.of(storeName(reference), request(reference, recipient)))
+                .map(reference -> answers.of(storeOf(reference), request(reference, recipient)))
                 .filter(StoreAnswers.Answered.class::isInstance)
                 .map(answer -> ((StoreAnswers.Answered) answer).result())
                 .filter(ReadResult.Found.class::isInstance)
@@ -165,7 +165,7 @@ public final class Resolver {
         AccessPolicy current = policy.get();
         Map<Reference, ResolutionFailure> refused = new LinkedHashMap<>();
         for (Reference reference : references) {
-            String store = storeName(reference);
+            String store = storeOf(reference);
             String path = reference.path();
             if (!stores.containsKey(store)) {
                 refused.put(reference, new ResolutionFailure.UnknownStore(store, path, stores.keySet()));
@@ -176,7 +176,8 @@ public final class Resolver {
         return refused;
     }
 
-    private String storeName(Reference reference) {
+    /** The name of the store that a reference leads to, whether or not there is one of that name. */
+    public String storeOf(Reference reference) {
         String store = reference.store();
         return store != null ? store : defaultStore;
     }

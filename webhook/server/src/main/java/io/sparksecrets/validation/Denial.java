@@ -25,6 +25,24 @@ final class Denial {
         this.subject = subject;
     }
 
+    /** Why the object of a verdict is refused; empty when it is admitted. */
+    static Denial of(Verdict verdict) {
+        Denial denial = new Denial(verdict.subject());
+        denial.addAll(verdict.problems());
+        verdict.outages().forEach(denial::addOutage);
+        for (ReferenceVerdict reference : verdict.references()) {
+            reference.failure().ifPresent(failure -> {
+                Problem problem = new Problem(reference.where(), failure.message());
+                if (failure.isRetryable()) {
+                    denial.addOutage(problem);
+                } else {
+                    denial.add(problem);
+                }
+            });
+        }
+        return denial;
+    }
+
     /** Something that trying again does not mend. */
     void add(Problem problem) {
         problems.add(problem);

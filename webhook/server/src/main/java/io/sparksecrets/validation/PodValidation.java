@@ -5,53 +5,30 @@ import io.sparksecrets.admission.AdmissionResponse;
 import io.sparksecrets.delivery.ClusterException;
 import io.sparksecrets.delivery.SecretDelivery;
 import io.sparksecrets.pod.Delivery;
-import io.sparksecrets.pod.DeliveryData;
 import io.sparksecrets.pod.DeliveryOwner;
 import io.sparksecrets.pod.OwnerReference;
-import io.sparksecrets.pod.PastedValues;
 import io.sparksecrets.pod.PodRequest;
-import io.sparksecrets.pod.PodRewrite;
-import io.sparksecrets.pod.PodRewriter;
-import io.sparksecrets.pod.RawValues;
 import io.sparksecrets.pod.SparkPod;
-import io.sparksecrets.pod.UnsupportedPlaces;
-import io.sparksecrets.pod.ValueLimits;
-import io.sparksecrets.pod.Workload;
-import io.sparksecrets.reference.Problem;
-import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Validates a pod as it will be stored: no reference may be left in it, the workload must be allowed to use every secret, and
  * every value must be there and deliverable.
  *
- * <p>The delivery Secret that executors share is created here, before the pod is stored, because its owner exists. The one of a
- * driver is created with its conf map, and the one of a pod that owns its own as soon as the pod is stored.
+ * <p>The delivery Secret of an executor is created here, before the pod is stored, because its owner exists. The one of a driver
+ * is created with its conf map, and the one of a pod that owns its own as soon as the pod is stored.
  */
 final class PodValidation {
 
-    private final PodRewriter rewriter;
-    private final ReferenceResolution resolution;
+    private final Verdicts verdicts;
     private final SecretDelivery delivery;
     private final DeniedExecutors deniedExecutors;
-    private final Duration deadline;
 
-    PodValidation(
-            PodRewriter rewriter,
-            ReferenceResolution resolution,
-            SecretDelivery delivery,
-            DeniedExecutors deniedExecutors,
-            Duration deadline) {
-        this.rewriter = rewriter;
-        this.resolution = resolution;
+    PodValidation(Verdicts verdicts, SecretDelivery delivery, DeniedExecutors deniedExecutors) {
+        this.verdicts = verdicts;
         this.delivery = delivery;
         this.deniedExecutors = deniedExecutors;
-        this.deadline = deadline;
     }
 
     AdmissionResponse validate(AdmissionRequest request) {
@@ -61,48 +38,15 @@ final class PodValidation {
                 request.uid(),
                 request.userInfo().username(),
                 request.userInfo().extra());
-        PodRewrite rewrite = rewriter.rewrite(pod, podRequest);
-        Workload workload = pod.workload(request.namespace());
-        Denial denial = new Denial("pod %s/%s (%s)".formatted(request.namespace(), pod.displayName(), workload));
-        denial.addAll(rewrite.problems());
-        rewrite.places().forEach(place -> denial.add(notRewritten(place)));
-        denial.addAll(UnsupportedPlaces.in(pod));
-        denial.addAll(PastedValues.in(pod));
-        List<String> warnings = new ArrayList<>();
-        rewrite.warnings().forEach(warning -> warnings.add(warning.toString()));
-        rewrite.delivery().ifPresent(delivery -> deliver(request, pod, workload, delivery, denial, warnings));
+        PodVerdict verdict = verdicts.onPod(pod, podRequest, !request.dryRun());
+        Denial denial = Denial.of(verdict);
+        if (denial.isEmpty() && !request.dryRun()) {
+            verdict.delivery().ifPresent(needed -> create(request.namespace(), pod, needed, verdict.data(), denial));
+        }
         if (!denial.isEmpty() && !request.dryRun()) {
             deniedExecutors.tell(podRequest, pod, denial);
         }
-        return denial.response().orElseGet(AdmissionResponse::allowed).withWarnings(warnings);
-    }
-
-    private void deliver(
-            AdmissionRequest request,
-            SparkPod pod,
-            Workload workload,
-            Delivery needed,
-            Denial denial,
-            List<String> warnings) {
-        Optional<Map<Reference, SecretValue>> values = resolution.resolve(
-                workload,
-                ReferencePlaces.of(pod, needed),
-                Recipients.of(request, pod, needed, denial),
-                Deadline.in(deadline),
-                denial);
-        if (values.isEmpty()) {
-            return;
-        }
-        Map<String, SecretValue> data = DeliveryData.render(needed, values.get()::get);
-        ValueLimits limits = ValueLimits.check(pod, needed, data);
-        denial.addAll(limits.problems());
-        warnings.addAll(limits.warnings());
-        RawValues.warnings(pod, needed, values.get()::get).forEach(warning -> warnings.add(warning.toString()));
-        warnings.addAll(EdgeWarnings.of(ReferencePlaces.of(pod, needed), values.get()));
-        DeliveryData.tooLarge(data).ifPresent(denial::add);
-        if (denial.isEmpty() && !request.dryRun()) {
-            create(request.namespace(), pod, needed, data, denial);
-        }
+        return denial.response().orElseGet(AdmissionResponse::allowed).withWarnings(verdict.warnings());
     }
 
     private void create(String namespace, SparkPod pod, Delivery needed, Map<String, SecretValue> data, Denial denial) {
@@ -117,12 +61,5 @@ final class PodValidation {
         } catch (ClusterException e) {
             denial.add("delivery Secret", e);
         }
-    }
-
-    private static Problem notRewritten(String place) {
-        return new Problem(
-                place,
-                "holds a reference that was not replaced when the pod was mutated: either the mutating webhook of Spark"
-                        + " Secrets was not called, or another webhook added the reference afterwards");
     }
 }

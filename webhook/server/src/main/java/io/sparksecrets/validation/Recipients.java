@@ -1,6 +1,5 @@
 package io.sparksecrets.validation;
 
-import io.sparksecrets.admission.AdmissionRequest;
 import io.sparksecrets.pod.Delivery;
 import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.store.Recipient;
@@ -14,14 +13,11 @@ final class Recipients {
 
     private Recipients() {}
 
-    /** The recipient; empty where nothing is delivered, because of a dry run or because something is wrong already. */
-    static Optional<Recipient> of(AdmissionRequest request, SparkPod pod, Delivery delivery, Denial denial) {
-        return request.dryRun() || !denial.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Recipient(
-                        request.namespace() + "/" + delivery.secretName(),
-                        pod.role() == SparkPod.Role.EXECUTOR
-                                ? Optional.of(request.namespace() + "/" + pod.applicationId())
-                                : Optional.empty()));
+    static Recipient of(String namespace, SparkPod pod, Delivery delivery) {
+        return new Recipient(
+                namespace + "/" + delivery.secretName(),
+                pod.role() == SparkPod.Role.EXECUTOR
+                        ? Optional.of(namespace + "/" + pod.applicationId())
+                        : Optional.empty());
     }
 }

@@ -1,16 +1,18 @@
 package io.sparksecrets.validation;
 
 import io.sparksecrets.pod.Workload;
-import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.resolution.Resolution;
+import io.sparksecrets.resolution.ResolutionFailure;
 import io.sparksecrets.resolution.Resolver;
 import io.sparksecrets.store.Recipient;
+import io.sparksecrets.verdict.ReferencePlaces;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Resolves the references of an object, and turns every failure into a problem at the places where the reference stands. */
+/** Resolves the references of an object, and says of each what became of it. */
 final class ReferenceResolution {
 
     private final Resolver resolver;
@@ -20,29 +22,29 @@ final class ReferenceResolution {
     }
 
     /**
-     * The values of all references; empty when one of them has none, and the denial says why.
+     * Resolves all references of an object for one workload.
      *
      * @param recipient for whom credentials are made; empty where nobody gets the values
+     * @param verdicts takes the verdict on each
+     * @return the values of all; empty when one of them has none
      */
     Optional<Map<Reference, SecretValue>> resolve(
             Workload workload,
             ReferencePlaces places,
             Optional<Recipient> recipient,
             Deadline deadline,
-            Denial denial) {
-        return switch (resolver.resolve(workload, places.references(), deadline.remaining(), recipient)) {
-            case Resolution.Resolved resolved -> Optional.of(resolved.values());
-            case Resolution.Failed failed -> {
-                failed.failures().forEach((reference, failure) -> {
-                    Problem problem = new Problem(places.of(reference), failure.message());
-                    if (failure.isRetryable()) {
-                        denial.addOutage(problem);
-                    } else {
-                        denial.add(problem);
-                    }
-                });
-                yield Optional.empty();
-            }
-        };
+            List<ReferenceVerdict> verdicts) {
+        Resolution resolution = resolver.resolve(workload, places.references(), deadline.remaining(), recipient);
+        Map<Reference, ResolutionFailure> failures =
+                resolution instanceof Resolution.Failed failed ? failed.failures() : Map.of();
+        for (Reference reference : places.references()) {
+            verdicts.add(new ReferenceVerdict(
+                    places.of(reference),
+                    workload,
+                    reference,
+                    resolver.storeOf(reference),
+                    Optional.ofNullable(failures.get(reference))));
+        }
+        return resolution instanceof Resolution.Resolved resolved ? Optional.of(resolved.values()) : Optional.empty();
     }
 }

@@ -31,10 +31,10 @@ public final class Validation implements AdmissionHandler, AutoCloseable {
             Cluster cluster,
             SecretDelivery delivery,
             Duration deadline) {
-        ReferenceResolution resolution = new ReferenceResolution(resolver);
+        Verdicts verdicts = new Verdicts(rewriter, settings, resolver, cluster::pod, deadline);
         deniedExecutors = new DeniedExecutors(cluster, Clock.systemUTC());
-        pods = new PodValidation(rewriter, resolution, delivery, deniedExecutors, deadline);
-        confMaps = new ConfMapValidation(rewriter, settings, cluster, resolution, delivery, deadline);
+        pods = new PodValidation(verdicts, delivery, deniedExecutors);
+        confMaps = new ConfMapValidation(verdicts, cluster, delivery);
     }
 
     @Override

@@ -34,10 +34,44 @@ public final class YamlReader {
 
     private static final int MAX_CODE_POINTS = 16 * 1024 * 1024;
 
+    /** Each costs one more reading. */
+    private static final int MAX_LONE_DASHES = 100;
+
     private YamlReader() {}
 
-    /** Reads all documents of a text, without those that are empty. */
+    /**
+     * Reads all documents of a text, without those that are empty.
+     *
+     * <p>A dash that is an item of its own, as in {@code [su, -, spark]}, is text, as for kubectl, though YAML 1.2 forbids it.
+     */
     public static List<Node> read(String text) throws YamlException {
+        String readable = text;
+        for (int dashes = 0; ; dashes++) {
+            try {
+                return readStrictly(readable);
+            } catch (LoneDashException e) {
+                if (dashes == MAX_LONE_DASHES) {
+                    throw e.strictly;
+                }
+                readable = readable.substring(0, e.index) + "\"-\"" + readable.substring(e.index + 1);
+            }
+        }
+    }
+
+    /** What strict YAML makes of a dash that is an item of its own, and where it stands in the text. */
+    private static final class LoneDashException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+        private final transient YamlException strictly;
+        private final int index;
+
+        private LoneDashException(YamlException strictly, int index) {
+            this.strictly = strictly;
+            this.index = index;
+        }
+    }
+
+    private static List<Node> readStrictly(String text) throws YamlException, LoneDashException {
         // Settings keep state of the document that is read, so each text needs its own.
         LoadSettings settings = LoadSettings.builder()
                 .setCodePointLimit(MAX_CODE_POINTS)
@@ -55,10 +89,15 @@ public final class YamlReader {
             }
         } catch (MarkedYamlEngineException e) {
             Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
-            throw new YamlException(
+            YamlException wrong = new YamlException(
                     mark == null ? 0 : mark.getLine() + 1,
                     mark == null ? 0 : mark.getColumn() + 1,
                     "no valid YAML: " + Printable.of(problem(e)));
+            int dash = mark == null ? -1 : loneDash(text, mark.getIndex());
+            if (dash >= 0) {
+                throw new LoneDashException(wrong, dash);
+            }
+            throw wrong;
         } catch (ReaderException e) {
             String before = text.substring(0, text.offsetByCodePoints(0, e.getPosition()));
             throw new YamlException(
@@ -71,6 +110,16 @@ public final class YamlReader {
             throw new YamlException(0, 0, "no valid YAML: " + Printable.of(String.valueOf(e.getMessage())));
         }
         return documents;
+    }
+
+    /** Where it stands in the text, if the character there is one; else -1. */
+    private static int loneDash(String text, int character) {
+        int at = character <= text.codePointCount(0, text.length()) ? text.offsetByCodePoints(0, character) : -1;
+        boolean alone = at >= 0
+                && text.startsWith("-", at)
+                && at + 1 < text.length()
+                && ",]}".indexOf(text.charAt(at + 1)) >= 0;
+        return alone ? at : -1;
     }
 
     /** Whether a node stands for nothing: an empty place, {@code ~} or {@code null}. */

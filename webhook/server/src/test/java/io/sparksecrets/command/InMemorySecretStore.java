@@ -22,6 +22,16 @@ final class InMemorySecretStore implements SecretStore {
 
     private static final Instant WRITTEN = Instant.parse("2026-11-23T22:31:05.123Z");
 
+    private final String name;
+
+    InMemorySecretStore() {
+        this("memory");
+    }
+
+    InMemorySecretStore(String name) {
+        this.name = name;
+    }
+
     private record Secret(SecretMetadata metadata, SecretValue value, Map<String, SecretValue> fields) {
         private Secret(SecretMetadata metadata, SecretValue value) {
             this(metadata, value, Map.of());
@@ -84,7 +94,7 @@ final class InMemorySecretStore implements SecretStore {
 
     @Override
     public String name() {
-        return "memory";
+        return name;
     }
 
     @Override

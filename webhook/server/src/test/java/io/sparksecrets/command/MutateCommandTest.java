@@ -60,6 +60,24 @@ class MutateCommandTest {
     }
 
     @Test
+    void whatTheWebhookWouldRefuseWhateverTheValuesAreIsToldToo() {
+        CommandRun run = mutate("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: p}
+                spec:
+                  volumes: [{name: v, hostPath: {path: '/x/${secrets.A}'}}]
+                  containers: [{name: main, env: [{name: A, value: '${secrets.A}'}]}]
+                """, "-f", "-");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("secretKeyRef:");
+        assertThat(run.err())
+                .isEqualTo(
+                        "error: spec.volumes[0].hostPath.path: references are resolved in env, args and command only; use an env variable instead\n");
+    }
+
+    @Test
     void aNearMissIsWarnedOfOnStandardErrorAndThePodIsPrintedAllTheSame() {
         CommandRun run = mutate("""
                 apiVersion: v1

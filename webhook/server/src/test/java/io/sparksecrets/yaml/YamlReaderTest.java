@@ -46,6 +46,15 @@ class YamlReaderTest {
     }
 
     @Test
+    void aDashThatIsAnItemOfItsOwnIsTextAsForKubectl() throws Exception {
+        assertThat(YamlTree.of(YamlReader.read("command: [su, -, spark, -]\nother: {a: -}\nlist:\n- x\n- -\n")
+                                .getFirst())
+                        .toString())
+                .isEqualTo(
+                        "{\"command\":[\"su\",\"-\",\"spark\",\"-\"],\"other\":{\"a\":\"-\"},\"list\":[\"x\",[null]]}");
+    }
+
+    @Test
     void documentsThatAreEmptyAreLeftOut() throws Exception {
         assertThat(YamlReader.read("---\n# nothing\n---\na: 1\n---\n---\nb: 2\n...\n"))
                 .hasSize(2);
