@@ -6,7 +6,10 @@ import static io.sparksecrets.pod.Pods.podWithEnv;
 import static io.sparksecrets.pod.Pods.rewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparksecrets.conf.ClusterManager;
+import io.sparksecrets.conf.ConfKeys;
 import io.sparksecrets.conf.OptionVariable;
+import io.sparksecrets.conf.Treatment;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
@@ -261,14 +264,20 @@ class OptionVariablesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"local[2]", "spark://m:7077", "yarn"})
-    void withoutKubernetesExecutorsVariablesAreResolved(String master) {
+    void withoutKubernetesNothingIsKeptForExecutorsThatNoAdmissionSees(String master) {
+        boolean refused =
+                ConfKeys.treatmentOf("spark.executorEnv.A", ClusterManager.of(master)) instanceof Treatment.Refused;
         String args = "--conf spark.executorEnv.A=${secrets.X} pyspark-shell";
         for (ObjectNode pod : List.of(
                 podWithEnv("PYSPARK_SUBMIT_ARGS", "--master " + master + " " + args),
                 podWithEnv("PYSPARK_SUBMIT_ARGS", "--conf spark.master=" + master + " " + args),
                 podWithEnv("PYSPARK_SUBMIT_ARGS", args, "MASTER", master))) {
-            Delivered delivered = deliver(pod, "a b");
-            assertThat(RealReaders.pyspark(delivered.env())).contains("spark.executorEnv.A=a b");
+            if (refused) {
+                assertThat(problems(pod)).hasSize(1);
+            } else {
+                Delivered delivered = deliver(pod, "a b");
+                assertThat(RealReaders.pyspark(delivered.env())).contains("spark.executorEnv.A=a b");
+            }
         }
     }
 
