@@ -154,9 +154,10 @@ class LeasedCredentialsFlowTest {
                     .contains("MISSING")
                     .doesNotContain("delivery.leasedExecutors");
             ObjectNode unsupported = executor(i, LOGIN);
-            ((ObjectNode) unsupported.at("/request/object/metadata"))
-                    .putObject("annotations")
-                    .put("note", "${secrets.MISSING}");
+            ((ObjectNode) unsupported.at("/request/object/spec/containers/0"))
+                    .putObject("livenessProbe")
+                    .putObject("httpGet")
+                    .put("path", "/${secrets.X}");
             assertThat(webhook.submit(unsupported).allowed()).isFalse();
         }
 

@@ -118,6 +118,7 @@ class RotationFlowTest {
     @ParameterizedTest
     @CsvSource({"StatefulSet", "ReplicaSet"})
     void anExecutorThatAControllerCreatesAnewGetsWhatTheFirstOneOfItsApplicationGot(String kind) throws Exception {
+        String set = UUID.randomUUID().toString();
         ObjectNode review = webhook.review("executor-pod-1");
         ((ObjectNode) review.path("request")).putObject("userInfo").put("username", CONTROLLER);
         ((ObjectNode) review.at("/request/object/metadata"))
@@ -126,13 +127,13 @@ class RotationFlowTest {
                 .put("apiVersion", "apps/v1")
                 .put("kind", kind)
                 .put("name", "spark-s-1-0")
-                .put("uid", "set-uid")
+                .put("uid", set)
                 .put("controller", true);
         DeliverySecret first = secretOf(webhook.admit(review, "exec-1"));
         webhook.write("EXE_PASS", "new");
 
         assertThat(secretOf(webhook.admit(review, "exec-1-again"))).isSameAs(first);
-        assertThat(first.owner()).isEqualTo(new OwnerReference("apps/v1", kind, "spark-s-1-0", "set-uid"));
+        assertThat(first.owner()).isEqualTo(new OwnerReference("apps/v1", kind, "spark-s-1-0", set));
     }
 
     @Test
