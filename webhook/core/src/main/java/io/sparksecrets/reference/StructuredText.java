@@ -4,6 +4,7 @@ import io.sparksecrets.reference.Template.Escape;
 import io.sparksecrets.reference.Template.Literal;
 import io.sparksecrets.reference.Template.Placeholder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -78,18 +79,26 @@ public final class StructuredText {
      */
     public List<Problem> warnings(String where, Function<Reference, @Nullable SecretValue> values) {
         Set<Problem> warnings = new LinkedHashSet<>();
+        Set<Reference> told = new HashSet<>();
+        QuoteReader quotes = new QuoteReader(text);
         for (Place place : places) {
-            SecretValue value = values.apply(place.reference());
-            // A default was written for this place by whoever wrote the text.
-            if (value != null && !value.reveal().equals(place.reference().defaultText())) {
-                warning(place, value.reveal()).ifPresent(what -> warnings.add(new Problem(where, what)));
+            Reference reference = place.reference();
+            SecretValue value = told.contains(reference) ? null : values.apply(reference);
+            if (value != null && mayHaveMeaning(value.reveal(), reference)) {
+                inUrl(place, value.reveal())
+                        .or(() -> inQuotes(quotes.kindAt(place.at()), reference.withoutDefault(), value.reveal()))
+                        .ifPresent(what -> {
+                            told.add(reference);
+                            warnings.add(new Problem(where, what));
+                        });
             }
         }
         return List.copyOf(warnings);
     }
 
-    private Optional<String> warning(Place place, String value) {
-        return inUrl(place, value).or(() -> inQuotes(place, value));
+    /** A default was written for its place by whoever wrote the text. */
+    private static boolean mayHaveMeaning(String value, Reference reference) {
+        return has(value, c -> !Encoding.isUnreserved(c)) && !value.equals(reference.defaultText());
     }
 
     private Optional<String> inUrl(Place place, String value) {
@@ -126,9 +135,7 @@ public final class StructuredText {
                 "|url is missing: write " + encoded + two + "; the value has a character with a meaning in URLs");
     }
 
-    private Optional<String> inQuotes(Place place, String value) {
-        QuotedText quoted = QuotedText.around(text, place.at());
-        Reference reference = place.reference().withoutDefault();
+    private static Optional<String> inQuotes(QuotedText quoted, Reference reference, String value) {
         Reference encoded = reference.encodedAs(Encoding.JSON);
         if (reference.encoding() == Encoding.JSON) {
             return quoted == QuotedText.JAAS_IN_DOUBLE_QUOTES && hasUnicodeEscape(value)

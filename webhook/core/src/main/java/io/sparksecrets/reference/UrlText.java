@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  */
 record UrlText(String scheme, boolean hasAuthority, String before, String after) {
 
+    /** How far a URL is looked at on both sides of a place. Keeps the work linear in the length of a text. */
+    private static final int WINDOW = 1024;
+
     private static final String JDBC = "jdbc:";
     private static final String ENDS = "\"'<>`";
 
@@ -91,7 +94,7 @@ record UrlText(String scheme, boolean hasAuthority, String before, String after)
 
     private static int start(String text, int at) {
         int start = at;
-        while (start > 0 && !ends(text.charAt(start - 1))) {
+        while (start > Math.max(0, at - WINDOW) && !ends(text.charAt(start - 1))) {
             start--;
         }
         return start;
@@ -99,7 +102,7 @@ record UrlText(String scheme, boolean hasAuthority, String before, String after)
 
     private static int end(String text, int from) {
         int end = from;
-        while (end < text.length() && !ends(text.charAt(end))) {
+        while (end < Math.min(text.length(), from + WINDOW) && !ends(text.charAt(end))) {
             end++;
         }
         return end;

@@ -312,20 +312,22 @@ class MalformedReferenceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "URL, is |url meant? ",
-        "urlencode, is |url meant? ",
-        "uri, is |url meant? ",
-        "percent, is |url meant? ",
-        "Json, is |json meant? ",
-        "jaas, is |json meant? ",
-        "b64, is |base64 meant? ",
-        "BASE64, is |base64 meant? ",
+        "URL, is |url meant?",
+        "urlencode, is |url meant?",
+        "uri, is |url meant?",
+        "percent, is |url meant?",
+        "Json, is |json meant?",
+        "jaas, is |json meant?",
+        "b64, is |base64 meant?",
+        "BASE64, is |base64 meant?",
         "xml, ''",
         "none, ''"
     })
     void anEncodingIsOneOfThreeAndTheOneThatIsMeantIsTold(String name, String meant) {
         assertMistake(
-                "${secrets.a|" + name + "}", 12, "no encoding of this name; " + meant + ENCODINGS + "; " + DEFAULT);
+                "${secrets.a|" + name + "}",
+                12,
+                "no encoding of this name; " + (meant.isEmpty() ? "" : meant + " ") + ENCODINGS + "; " + DEFAULT);
     }
 
     @Test
