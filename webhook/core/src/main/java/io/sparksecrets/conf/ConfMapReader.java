@@ -9,14 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads the entries of a conf map one by one, and gathers what there is to resolve and all that is wrong. */
 final class ConfMapReader {
 
     private static final String DRIVER_ENV = "spark.kubernetes.driverEnv.";
-    private static final String EXECUTOR_ENV = "spark.executorEnv.";
+    static final String EXECUTOR_ENV = "spark.executorEnv.";
 
     /** SparkSubmit puts the stack trace of what ends the driver into an annotation where it is set. */
     static final String ANNOTATE_EXIT_EXCEPTION = "spark.kubernetes.driver.annotateExitException";
@@ -55,7 +54,8 @@ final class ConfMapReader {
 
     void read() {
         properties.entries().forEach(this::read);
-        checkSubstitutions();
+        problems.addAll(new Substitutions(properties.entries(), secretKeys, secretSystemProperties, secretVariables)
+                .problems(manager));
         if (hidesExitException()) {
             warnings.add(new Problem(
                     ANNOTATE_EXIT_EXCEPTION,
@@ -162,39 +162,5 @@ final class ConfMapReader {
         } catch (MalformedReferenceException e) {
             return false;
         }
-    }
-
-    private void checkSubstitutions() {
-        Substitutions substitutions =
-                new Substitutions(properties.entries(), secretKeys, secretSystemProperties, secretVariables);
-        properties
-                .entries()
-                .forEach((key, value) -> substitutions
-                        .secretNameIn(value)
-                        .flatMap(name -> whatComesOfReplacing(name, key))
-                        .ifPresent(what -> problems.add(new Problem(key, what))));
-    }
-
-    /** What is wrong where Spark replaces a name in the value of a key by a secret value; empty where that is fine. */
-    private Optional<String> whatComesOfReplacing(String name, String key) {
-        String replaces = "Spark replaces " + name + " in it by a secret value";
-        return switch (ConfKeys.treatmentOf(key, manager)) {
-            case Treatment.Resolved resolved -> Optional.empty();
-            case Treatment.Refused refused ->
-                key.startsWith("spark.")
-                        ? Optional.of(replaces + ", but " + key + " " + refused.why())
-                        : Optional.empty();
-            case Treatment.Kept kept ->
-                isCopiedAsItIs(key, kept)
-                        ? Optional.empty()
-                        : Optional.of(
-                                replaces + " and copies the result into API objects, where everybody sees it; write a"
-                                        + " reference to the secret itself");
-        };
-    }
-
-    /** Variables and annotations are, for which SparkConf.getAllWithPrefix reads them. */
-    private static boolean isCopiedAsItIs(String key, Treatment.Kept kept) {
-        return !kept.usedByExecutors() || key.startsWith(EXECUTOR_ENV) || key.startsWith(ExecutorVariable.CONF);
     }
 }

@@ -1,5 +1,6 @@
 package io.sparksecrets.conf;
 
+import io.sparksecrets.reference.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -15,13 +16,14 @@ import java.util.regex.Pattern;
  *
  * <p>When the driver reads a key such as {@code spark.executor.extraJavaOptions}, Spark replaces the names of conf keys, of env
  * variables (<code>${env:…}</code>) and of system properties (<code>${system:…}</code>) in it, and then in what it put in
- * (ConfigReader of spark-core). So a key that is copied into executors' pods must not name a resolved one.
+ * (ConfigReader of spark-core). So a key that is copied into executors' pods, or logged, must not name a resolved one.
  */
 final class Substitutions {
 
     /** ConfigReader.REF_RE. */
     private static final Pattern NAME = Pattern.compile("\\$\\{((?:\\w+?:)?\\S+?)\\}");
 
+    private final Map<String, String> entries;
     private final Set<String> secretNames = new LinkedHashSet<>();
 
     /**
@@ -35,6 +37,7 @@ final class Substitutions {
             Collection<String> resolvedKeys,
             Collection<String> systemProperties,
             Collection<String> variables) {
+        this.entries = entries;
         resolvedKeys.forEach(this::addKey);
         systemProperties.forEach(name -> secretNames.add("system:" + name));
         variables.forEach(name -> secretNames.add("env:" + name));
@@ -50,8 +53,42 @@ final class Substitutions {
         } while (grown);
     }
 
+    /** One problem for each key in which Spark would put a value where it must not be, in the order of the conf. */
+    List<Problem> problems(ClusterManager manager) {
+        List<Problem> problems = new ArrayList<>();
+        entries.forEach((key, value) -> secretNameIn(value)
+                .flatMap(name -> whatComesOfReplacing(name, key, manager))
+                .ifPresent(what -> problems.add(new Problem(key, what))));
+        return problems;
+    }
+
+    /** What is wrong where Spark replaces a name in the value of a key by a secret value; empty where that is fine. */
+    private static Optional<String> whatComesOfReplacing(String name, String key, ClusterManager manager) {
+        String replaces = "Spark replaces " + name + " in it by a secret value";
+        return switch (ConfKeys.treatmentOf(key, manager)) {
+            case Treatment.Resolved resolved -> Optional.empty();
+            case Treatment.Refused refused ->
+                key.startsWith("spark.")
+                        ? Optional.of(replaces + ", but " + key + " " + refused.why())
+                        : Optional.empty();
+            case Treatment.Kept kept ->
+                isCopiedAsItIs(key, kept)
+                        ? Optional.empty()
+                        : Optional.of(
+                                replaces + " and copies the result into API objects, where everybody sees it; write a"
+                                        + " reference to the secret itself");
+        };
+    }
+
+    /** Variables and annotations are, for which SparkConf.getAllWithPrefix reads them. */
+    private static boolean isCopiedAsItIs(String key, Treatment.Kept kept) {
+        return !kept.usedByExecutors()
+                || key.startsWith(ConfMapReader.EXECUTOR_ENV)
+                || key.startsWith(ExecutorVariable.CONF);
+    }
+
     /** The first <code>${name}</code> in a value that Spark would replace, in one step or several, by something secret. */
-    Optional<String> secretNameIn(String value) {
+    private Optional<String> secretNameIn(String value) {
         for (String name : namesIn(value)) {
             if (secretNames.contains(name)) {
                 return Optional.of("${" + name + "}");

@@ -242,7 +242,7 @@ class ConfKeysTest {
         AtomicInteger names = new AtomicInteger();
         RealSpark.keysReadTogether().forEach((key, others) -> {
             // Those are chosen by the name under which they stand in the conf.
-            boolean copiedByName = key.startsWith("spark.auth") || RealSpark.isCopiedToExecutorsAsOption(key);
+            boolean copiedByName = RealSpark.isCopiedToExecutorsAsOption(key);
             if (!copiedByName && !(ConfKeys.treatmentOf(key) instanceof Resolved)) {
                 names.addAndGet(others.size());
                 assertThat(others)
@@ -260,7 +260,7 @@ class ConfKeysTest {
         List<String> keys = keysOfSpark();
         assertThat(keys).hasSizeGreaterThan(300);
         assertThat(keys)
-                .filteredOn(ConfKeysTest::isCopiedToExecutorsAsOption)
+                .filteredOn(RealSpark::isCopiedToExecutorsAsOption)
                 .isNotEmpty()
                 .allSatisfy(key -> assertThat(ConfKeys.treatmentOf(key)).as(key).isNotInstanceOf(Resolved.class));
     }
@@ -287,7 +287,7 @@ class ConfKeysTest {
         int copied = 0;
         for (int i = 0; i < 50_000; i++) {
             String key = "spark." + random.oneOf(parts) + random.oneOf(parts) + random.oneOf(parts);
-            if (isCopiedToExecutorsAsOption(key)) {
+            if (RealSpark.isCopiedToExecutorsAsOption(key)) {
                 copied++;
                 assertThat(ConfKeys.treatmentOf(key)).as(key).isNotInstanceOf(Resolved.class);
             }
@@ -299,11 +299,6 @@ class ConfKeysTest {
         assertThat(ConfKeys.treatmentOf(key))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.why()).contains(advice));
-    }
-
-    /** Of spark.auth* Spark cannot tell without Hadoop's runtime: the table above has those. */
-    private static boolean isCopiedToExecutorsAsOption(String key) {
-        return !key.startsWith("spark.auth") && RealSpark.isCopiedToExecutorsAsOption(key);
     }
 
     private static List<String> keysOfSpark() {
