@@ -4,9 +4,10 @@ package io.sparksecrets.conf;
 public sealed interface Treatment {
 
     /**
-     * They stay references where the driver reads the conf, because the driver copies the value into API objects.
+     * They stay references where the driver reads the conf, because Spark copies the value into API objects.
      *
-     * @param usedByExecutors whether the copy goes where the admission of executors resolves it
+     * @param usedByExecutors whether the copy goes where the admission of executors resolves it; otherwise it is a variable of the
+     *     driver's pod, which has its own admission, or an annotation, which is text
      */
     record Kept(boolean usedByExecutors) implements Treatment {}
 
