@@ -16,9 +16,8 @@ final class ShownKeys {
 
     /** In the order of precedence. */
     static final List<Rule> RULES = List.of(
-            // SparkEnv.environmentDetails lists the class path and what was added to it, SparkContext logs what it
-            // adds,
-            // SparkSubmit what it fetches. SparkClassCommandBuilder and YARN's Client put paths on command lines.
+            // SparkEnv.environmentDetails lists the class path and what was added to it, SparkContext and SparkSubmit
+            // log what they add and fetch, SparkClassCommandBuilder and YARN's Client put paths on command lines.
             Rule.keys(
                     refused("is listed by Spark in its UI, its log or the process list without redaction; " + KEEP_OUT),
                     "spark.archives",
@@ -110,9 +109,8 @@ final class ShownKeys {
                     "spark.modify.acls.groups",
                     "spark.ui.view.acls",
                     "spark.ui.view.acls.groups"),
-            // MetricsSystem puts the namespace before the names of metrics, HDFS has the caller in its audit log, the
-            // attempt
-            // is in the UI and the event log. SparkContext logs listeners, PluginContainer plugins.
+            // MetricsSystem begins the names of metrics with the namespace, HDFS has the caller in its audit log, the UI
+            // and the event log have the attempt. SparkContext logs listeners, PluginContainer plugins.
             Rule.keys(
                     refused(
                             "is part of names and lines that Spark shows or logs; write the text itself, which should be no"
