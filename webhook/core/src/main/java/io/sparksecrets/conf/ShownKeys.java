@@ -109,8 +109,8 @@ final class ShownKeys {
                     "spark.modify.acls.groups",
                     "spark.ui.view.acls",
                     "spark.ui.view.acls.groups"),
-            // MetricsSystem begins the names of metrics with the namespace, HDFS has the caller in its audit log, the UI
-            // and the event log have the attempt. SparkContext logs listeners, PluginContainer plugins.
+            // MetricsSystem begins the names of metrics with the namespace, the audit log of HDFS has the caller, UI
+            // and event log have the attempt. SparkContext logs listeners, PluginContainer plugins.
             Rule.keys(
                     refused(
                             "is part of names and lines that Spark shows or logs; write the text itself, which should be no"
