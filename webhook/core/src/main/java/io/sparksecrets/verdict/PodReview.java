@@ -73,7 +73,7 @@ public record PodReview(
         DeliveryData.tooLarge(data).ifPresent(wrong::add);
         List<String> doubts = new ArrayList<>(limits.warnings());
         doubts.addAll(EdgeWarnings.of(places, values));
-        RawValues.warnings(pod, needed, values::apply).forEach(warning -> doubts.add(warning.toString()));
+        RawValues.warnings(pod, needed, values).forEach(warning -> doubts.add(warning.toString()));
         return new RenderedDelivery(data, wrong, doubts);
     }
 

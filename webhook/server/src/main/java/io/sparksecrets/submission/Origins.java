@@ -150,7 +150,7 @@ public final class Origins {
         StringBuilder named = new StringBuilder();
         JsonNode node = root;
         boolean variable = false;
-        for (String step : path.split("(?=[.\\[])")) {
+        for (String step : path.split("(?=[.\\[])", -1)) {
             if (step.startsWith("[") && step.endsWith("]") && node.isArray()) {
                 variable = named.toString().endsWith("env");
                 node = node.path(Integer.parseInt(step, 1, step.length() - 1, 10));

@@ -17,7 +17,8 @@ public final class Submissions {
     private static final Set<String> OPERATORS = Set.of("sparkoperator.k8s.io", "spark.apache.org");
 
     /** Kinds of which no pods come. */
-    private static final Set<String> KNOWN = Set.of("ConfigMap", "Secret", "Service", "Ingress", "Namespace", "ServiceAccount", "Role", "RoleBinding");
+    private static final Set<String> KNOWN =
+            Set.of("ConfigMap", "Secret", "Service", "Ingress", "Namespace", "ServiceAccount", "Role", "RoleBinding");
 
     private final Optional<String> namespace;
     private final Optional<String> account;
@@ -60,13 +61,20 @@ public final class Submissions {
 
     private Submission of(Manifest manifest) {
         return switch (manifest) {
-            case Manifest.AdmissionReview review when review.object() instanceof Manifest.ConfigMap map -> ofConfigMap(map);
             case Manifest.ConfigMap map -> ofConfigMap(map);
-            case Manifest.AdmissionReview review -> ReviewedPod.submission(review, account);
+            case Manifest.AdmissionReview review -> ofReview(review);
             case Manifest.SparkDefaults defaults -> ofProperties(defaults);
-            case Manifest.Pod pod -> PodOfObject.ofPod(pod.tree(), target(pod.tree().at("/metadata/namespace").asString(""), pod.tree()));
+            case Manifest.Pod pod ->
+                PodOfObject.ofPod(
+                        pod.tree(), target(pod.tree().at("/metadata/namespace").asString(""), pod.tree()));
             case KubernetesObject object -> ofObject(object.tree());
         };
+    }
+
+    private Submission ofReview(Manifest.AdmissionReview review) {
+        return review.object() instanceof Manifest.ConfigMap map
+                ? ofConfigMap(map)
+                : ReviewedPod.submission(review, account);
     }
 
     private static Submission ofConfigMap(Manifest.ConfigMap map) {
@@ -103,8 +111,8 @@ public final class Submissions {
         for (Property property : defaults.properties()) {
             conf.put(property.key(), property.value(), "line " + property.line() + ", " + property.key());
         }
-        Target target = new Target(
-                namespace.or(() -> conf.get(SparkConf.NAMESPACE)).orElse("default"), account);
+        Target target =
+                new Target(namespace.or(() -> conf.get(SparkConf.NAMESPACE)).orElse("default"), account);
         ClusterModeApplication application = new ClusterModeApplication(target, conf);
         List<SentPod> pods = application.pods();
         return new Submission(
@@ -140,7 +148,8 @@ public final class Submissions {
     private static Optional<KubernetesObject> confMap(Manifest manifest) {
         Manifest object = manifest instanceof Manifest.AdmissionReview review ? review.object() : manifest;
         return object instanceof Manifest.ConfigMap map
-                        && ConfMapNames.isOfDriver(map.tree().at("/metadata/name").asString(""))
+                        && ConfMapNames.isOfDriver(
+                                map.tree().at("/metadata/name").asString(""))
                 ? Optional.of(map)
                 : Optional.empty();
     }
@@ -154,7 +163,8 @@ public final class Submissions {
         return new Target(
                 namespace
                         .or(() -> Optional.of(stated).filter(name -> !name.isEmpty()))
-                        .or(() -> Optional.ofNullable(conf.path(SparkConf.NAMESPACE).stringValue(null)))
+                        .or(() -> Optional.ofNullable(
+                                conf.path(SparkConf.NAMESPACE).stringValue(null)))
                         .orElse("default"),
                 account);
     }
