@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -31,7 +30,7 @@ public final class ManifestCheck {
     private final Resolver resolver;
     private final Duration deadline;
     /** Pods as they would be stored. */
-    private final Map<SentPod, SparkPod> stored = new IdentityHashMap<>();
+    private final IdentityHashMap<SentPod, SparkPod> stored = new IdentityHashMap<>();
 
     /**
      * Joins what a check needs.

@@ -66,8 +66,7 @@ final class ClusterModeApplication {
     }
 
     List<SentPod> pods() {
-        SentPod driver = driver();
-        return List.of(driver, executor(driver));
+        return List.of(driver(), executor());
     }
 
     SentConfMap confMap(SentPod driver) {
@@ -104,7 +103,7 @@ final class ClusterModeApplication {
         return afterwards.apply(driver.finish(target.request()));
     }
 
-    private SentPod executor(SentPod driver) {
+    private SentPod executor() {
         PodDraft executor = ExecutorPod.of(conf, executorTemplate);
         ExecutorPod.owned(executor, OwnerReference.toPod(driverName, DRIVER_UID));
         return afterwards.apply(executor.finish(target.request()));

@@ -137,8 +137,12 @@ class CheckCommandTest {
 
     @Test
     void flagsOverrideTheWorkloadOfTheManifest() {
-        String conf = "spark.kubernetes.namespace n\nspark.a ${secrets.A}\n"
-                + "spark.kubernetes.authenticate.executor.serviceAccountName e\nspark.executorEnv.A ${secrets.A}\n";
+        String conf = """
+                spark.kubernetes.namespace n
+                spark.a ${secrets.A}
+                spark.kubernetes.authenticate.executor.serviceAccountName e
+                spark.executorEnv.A ${secrets.A}
+                """;
         JsonNode object = object(check.run(conf, "-n", "m", "--service-account", "t", "-o", "json"));
         assertThat(object.path("pods"))
                 .extracting(pod -> pod.path("namespace").asString(""))
