@@ -45,17 +45,11 @@ record ContainerSites(
         if (container.mayHoldReferenceInWords()) {
             found.findInWords();
         }
-        found.findNearMisses();
+        found.findNearMissesInWords();
         return found;
     }
 
-    private void findNearMisses() {
-        for (JsonNode variable : container.env()) {
-            String value = variable.path("value").stringValue("");
-            if (NearMisses.mayBeIn(value)) {
-                warnOfNearMisses("env " + variable.path("name").asString(""), value);
-            }
-        }
+    private void findNearMissesInWords() {
         for (String list : List.of("command", "args")) {
             int index = 0;
             for (JsonNode word : container.json().path(list)) {
@@ -76,8 +70,12 @@ record ContainerSites(
         int index = 0;
         for (JsonNode variable : container.env()) {
             String value = variable.path("value").stringValue("");
-            String name = variable.path("name").asString("");
-            if (Template.mayHoldReference(value) && !OptionVariable.holdsOptions(name)) {
+            if (NearMisses.mayBeIn(value)) {
+                warnOfNearMisses("env " + variable.path("name").asString(""), value);
+            }
+            if (Template.mayHoldReference(value)
+                    && !OptionVariable.holdsOptions(variable.path("name").asString(""))) {
+                String name = variable.path("name").asString("");
                 int at = index;
                 parse(value, "env " + name).ifPresent(template -> addVariable(at, name, template, javaArgumentFiles));
             }

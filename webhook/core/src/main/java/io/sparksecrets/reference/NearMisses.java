@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class NearMisses {
 
+    private static final int SHORTEST = "$secret.X".length();
     private static final int LONGEST_BODY = 400;
 
     /** What closes what is opened; nothing for a variable as shells write it. */
@@ -32,9 +33,35 @@ public final class NearMisses {
 
     private NearMisses() {}
 
-    /** Whether {@link #warnings} may find anything in a text. Cheap: most texts do not speak of secrets. */
+    /**
+     * Whether {@link #warnings} may find anything in a text. Cheap, also for a text that holds references as they should be
+     * written.
+     */
     public static boolean mayBeIn(String text) {
-        return text.indexOf("ecret") >= 0 || text.indexOf("ECRET") >= 0;
+        return text.length() >= SHORTEST && (mayBeIn(text, "ecret") || mayBeIn(text, "ECRET"));
+    }
+
+    private static boolean mayBeIn(String text, String middle) {
+        for (int at = text.indexOf(middle); at >= 0; at = text.indexOf(middle, at + 1)) {
+            if (isPlausible(text, at - 1, at + middle.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @param end where the text goes on after "secret" */
+    private static boolean isPlausible(String text, int start, int end) {
+        int before = start - 1;
+        while (before >= 0 && Character.isWhitespace(text.charAt(before))) {
+            before--;
+        }
+        int after = end < text.length() && (text.charAt(end) == 's' || text.charAt(end) == 'S') ? end + 1 : end;
+        return before >= 0
+                && "{([$".indexOf(text.charAt(before)) >= 0
+                && after < text.length()
+                && ".:/".indexOf(text.charAt(after)) >= 0
+                && !Grammar.beginsReference(text, start - 2);
     }
 
     /**
