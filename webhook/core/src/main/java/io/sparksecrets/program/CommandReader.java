@@ -121,7 +121,7 @@ final class CommandReader {
             nestedFrom(at + 1);
             uses.dataFrom(at + 1);
         } else if (Programs.SPARK_ROLES.contains(word) && (at == 0 || isEntrypoint(at - 1))) {
-            uses.dataFrom(at + 1);
+            submitters.readDriver(at);
         } else if (Programs.takesData(name)) {
             uses.dataFrom(at + 1);
             if (Programs.declares(name)) {
@@ -139,9 +139,12 @@ final class CommandReader {
     /** Behind its script or file a shell gets words that the script may run in their turn. */
     private void shell(int at) {
         int operand = ShellCommand.operandOf(words, at);
-        if (operand < words.size()
-                && ShellCommand.scriptIndices(words.subList(at, operand + 1)).isEmpty()) {
-            uses.set(operand, new WordUse.Data());
+        // The word behind a script, which is mostly "sh", is no shell with a file.
+        boolean runsFile = at < nestedFrom
+                && operand < words.size()
+                && ShellCommand.scriptIndices(words.subList(at, operand + 1)).isEmpty();
+        if (runsFile) {
+            uses.set(operand, new WordUse.Refused(Reasons.PROGRAM));
         }
         uses.dataFrom(operand + 1);
         nestedFrom(operand);

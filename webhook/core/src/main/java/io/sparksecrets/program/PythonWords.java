@@ -39,6 +39,9 @@ final class PythonWords {
             }
             at += VALUED.contains(option) ? 2 : 1;
         }
+        if (at < words.size()) {
+            uses.set(at, new WordUse.Refused(Reasons.PROGRAM));
+        }
         uses.dataFrom(at + 1);
     }
 

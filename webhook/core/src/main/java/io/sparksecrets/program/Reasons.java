@@ -12,6 +12,10 @@ final class Reasons {
 
     static final String PROGRAM = "names the program by a secret; write the program's name itself";
 
+    static final String APPLICATION =
+            "names the application, which Spark lists in its UI and its log; keep credentials out of its address, as in"
+                    + " spark.hadoop.fs.s3a.secret.key for a file on s3a://";
+
     static final String SPLIT_STRING =
             "is split into words by env, and a value would be split with it; give env the words one by one";
 

@@ -117,7 +117,21 @@ final class SubmitterWords {
         for (int passed : options.passedOn()) {
             application(before + 1 + passed, submission);
         }
-        restOfApplication(before + 1 + options.application(), submission);
+        int application = before + 1 + options.application();
+        refuseApplication(application);
+        restOfApplication(application, submission);
+    }
+
+    /** Reads the words with which Spark's own entrypoint starts a driver, whose conf is elsewhere. */
+    void readDriver(int role) {
+        refuseApplication(role + 1 + SubmitOptions.read(words.subList(role + 1, words.size())).application());
+        uses.dataFrom(role + 1);
+    }
+
+    private void refuseApplication(int word) {
+        if (word < words.size()) {
+            uses.set(word, new WordUse.Refused(Reasons.APPLICATION));
+        }
     }
 
     private void setting(int word, SubmitOptions.Setting setting, Submission submission) {

@@ -100,6 +100,21 @@ class CommandWordsTest {
         assertThat(last(words)).as(line).isInstanceOf(WordUse.Refused.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spark-submit --class Main https://u:${secrets.X}@repo/app.jar",
+                "spark-submit --deploy-mode cluster https://u:${secrets.X}@repo/app.jar",
+                "/opt/entrypoint.sh driver --class Main https://u:${secrets.X}@repo/app.jar",
+                "bash ${secrets.X}",
+                "python3 ${secrets.X}",
+                "java ${secrets.X}",
+                "java -jar ${secrets.X}"
+            })
+    void aSecretIsNoPartOfTheAddressOfCode(String line) {
+        assertThat(last(line.split(" "))).isInstanceOf(WordUse.Refused.class);
+    }
+
     @Test
     void aSecretNamesNoProgram() {
         assertThat(uses("${secrets.X}", "a").getFirst()).isInstanceOf(WordUse.Refused.class);
