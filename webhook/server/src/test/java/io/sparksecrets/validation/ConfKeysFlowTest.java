@@ -31,6 +31,9 @@ class ConfKeysFlowTest {
     @BeforeAll
     void start(@TempDir Path directory) {
         webhook = WebhookUnderTest.start(directory);
+        for (String path : new String[] {"CONF_PASS", "DB_PASS", "EXE_PASS", "OPT_PASS"}) {
+            webhook.write(path, "value-of-" + path);
+        }
     }
 
     @AfterAll
