@@ -1,9 +1,9 @@
 package io.sparksecrets.pod;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,12 +15,12 @@ public final class DeliveryPlaces {
     /** A variable of ours as Kubernetes expands it in a text, or as a shell does in a script. */
     private static final Pattern VARIABLE = Pattern.compile("\\$[({](SPARK_SECRETS_[0-9]+)[)}]");
 
-    private final Map<String, List<String>> places = new TreeMap<>();
+    private final Map<String, Set<String>> places = new TreeMap<>();
 
     private DeliveryPlaces() {}
 
     /** The places, such as {@code container main, env DB_URL}, by the key of the entry that is used there. */
-    public static Map<String, List<String>> of(SparkPod pod, Delivery delivery) {
+    public static Map<String, Set<String>> of(SparkPod pod, Delivery delivery) {
         DeliveryPlaces found = new DeliveryPlaces();
         pod.containers().forEach(container -> found.find(container, delivery.secretName()));
         return found.places;
@@ -67,9 +67,6 @@ public final class DeliveryPlaces {
 
     private void add(String key, Container container, String place) {
         String full = container.displayName() + ", " + place;
-        List<String> known = places.computeIfAbsent(key, unknown -> new ArrayList<>());
-        if (!known.contains(full)) {
-            known.add(full);
-        }
+        places.computeIfAbsent(key, unknown -> new LinkedHashSet<>()).add(full);
     }
 }

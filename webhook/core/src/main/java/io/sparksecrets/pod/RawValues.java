@@ -56,7 +56,7 @@ public final class RawValues {
     }
 
     /** Java options, whose text is not in the pod. */
-    private void addOptions(String key, List<String> places) {
+    private void addOptions(String key, Set<String> places) {
         DeliveryEntry entry = entries.get(key);
         if (entry != null && entry.encoding() != DeliveryEntry.Encoding.PLAIN) {
             StructuredText text = StructuredText.of(template(entry));

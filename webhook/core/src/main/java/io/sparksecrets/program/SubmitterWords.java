@@ -124,7 +124,9 @@ final class SubmitterWords {
 
     /** Reads the words with which Spark's own entrypoint starts a driver, whose conf is elsewhere. */
     void readDriver(int role) {
-        refuseApplication(role + 1 + SubmitOptions.read(words.subList(role + 1, words.size())).application());
+        refuseApplication(role
+                + 1
+                + SubmitOptions.read(words.subList(role + 1, words.size())).application());
         uses.dataFrom(role + 1);
     }
 

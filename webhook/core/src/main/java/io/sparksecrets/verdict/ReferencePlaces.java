@@ -24,9 +24,9 @@ public final class ReferencePlaces {
     /** The references of a rewritten pod. */
     static ReferencePlaces of(SparkPod pod, Delivery delivery) {
         ReferencePlaces references = new ReferencePlaces();
-        Map<String, List<String>> byKey = DeliveryPlaces.of(pod, delivery);
+        Map<String, Set<String>> byKey = DeliveryPlaces.of(pod, delivery);
         delivery.entries().forEach(entry -> {
-            List<String> places = byKey.getOrDefault(entry.key(), List.of("pod"));
+            Set<String> places = byKey.getOrDefault(entry.key(), Set.of("pod"));
             DeliveryData.references(entry)
                     .forEach(reference -> places.forEach(place -> references.add(reference, place)));
         });

@@ -130,8 +130,7 @@ final class Findings {
         }
         List<CheckedReference> lines = new ArrayList<>();
         if (problems.containsKey(place)) {
-            problems.get(place).forEach(what -> lines.add(refused(place, String.join(" ", written.values()), what)));
-            return lines;
+            return List.of(refused(place, String.join(" ", written.values()), String.join("; ", problems.get(place))));
         }
         if (!malformed.isEmpty()) {
             return List.of(refused(place, "", malformed + "; " + unresolved.apply(place)));

@@ -38,8 +38,6 @@ import tools.jackson.databind.node.ObjectNode;
         usageHelpAutoWidth = true)
 public final class MutateCommand implements Callable<Integer> {
 
-    private static final String NO_REQUEST = "00000000-0000-0000-0000-000000000000";
-
     private enum Output {
         yaml,
         patch
@@ -122,6 +120,6 @@ public final class MutateCommand implements Callable<Integer> {
         }
         String namespace =
                 ((Manifest.Pod) manifest).tree().at("/metadata/namespace").asString("default");
-        return new PodRequest(namespace, NO_REQUEST, Optional.empty());
+        return new PodRequest(namespace, ReviewedPod.NO_REQUEST, Optional.empty());
     }
 }

@@ -41,6 +41,9 @@ public final class ReviewedPod {
                 origins);
     }
 
+    /** The UID of a request that has none. */
+    public static final String NO_REQUEST = "00000000-0000-0000-0000-000000000000";
+
     /** What the review says beside the pod. */
     public static PodRequest request(Manifest.AdmissionReview review) {
         JsonNode request = review.request();
@@ -51,7 +54,8 @@ public final class ReviewedPod {
                         values.valueStream().map(value -> value.asString("")).toList()));
         return PodRequest.from(
                 request.path("namespace").asString(""),
-                request.path("uid").asString(""),
+                // The API server gives every request one; a review that somebody wrote may lack it.
+                request.path("uid").asString(NO_REQUEST),
                 request.at("/userInfo/username").asString(""),
                 extra);
     }

@@ -11,9 +11,7 @@ import java.util.Optional;
  */
 record Target(String namespace, Optional<String> account) {
 
-    private static final String NO_REQUEST = "00000000-0000-0000-0000-000000000000";
-
     PodRequest request() {
-        return new PodRequest(namespace, NO_REQUEST, Optional.empty());
+        return new PodRequest(namespace, ReviewedPod.NO_REQUEST, Optional.empty());
     }
 }

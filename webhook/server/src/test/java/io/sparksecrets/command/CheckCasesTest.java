@@ -39,7 +39,7 @@ class CheckCasesTest {
                 .filteredOn(entry -> entry.getValue().equals("resolves"))
                 .extracting(Map.Entry::getKey)
                 .containsExactly("spec.hadoopConf fs.s3a.secret.key");
-        assertThat(results.get("metadata.labels team")).contains("labels and annotations are seen by everybody");
+        assertThat(results.get("metadata.labels team")).contains("becomes a label, which everybody sees");
         assertThat(results.get("spec.sparkConf spark.app.name")).startsWith("is not used");
         assertThat(results.get("spec.sparkConf spark.ssl.keyStore"))
                 .contains("is copied by Spark into the executors' pods");

@@ -123,7 +123,7 @@ class CheckCommandTest {
             {"kind": "ScheduledSparkApplication", "apiVersion": "sparkoperator.k8s.io/v1beta2", "spec": {"template": {"arguments": ["${secrets.A}"], "driver": {"serviceAccount": "s"}}}} | default/s
             {"kind": "SparkConnect", "apiVersion": "sparkoperator.k8s.io/v1alpha1", "spec": {"sparkConf": {"spark.a": "${secrets.A}"}, "server": {"template": {"spec": {"serviceAccountName": "s"}}}}} | default/s
             {"kind": "SparkApplication", "apiVersion": "spark.apache.org/v1", "spec": {"sparkConf": {"spark.a": "${secrets.A}", "spark.kubernetes.namespace": "n", "spark.kubernetes.authenticate.driver.serviceAccountName": "s"}}} | n/s
-            {"kind": "SparkCluster", "apiVersion": "spark.apache.org/v1", "spec": {"sparkConf": {"spark.a": "${secrets.A}"}, "masterSpec": {"statefulSetSpec": {"template": {"spec": {"serviceAccountName": "s"}}}}, "workerSpec": {"statefulSetSpec": {"template": {"spec": {"serviceAccountName": "s"}}}}}} | default/s
+            {"kind": "SparkCluster", "apiVersion": "spark.apache.org/v1", "spec": {"runtimeVersions": {"sparkVersion": "4.1.1"}, "sparkConf": {"spark.a.secret": "${secrets.A}"}, "masterSpec": {"statefulSetSpec": {"template": {"spec": {"serviceAccountName": "s"}}}}, "workerSpec": {"statefulSetSpec": {"template": {"spec": {"serviceAccountName": "s"}}}}}} | default/s
             {"kind": "AdmissionReview", "apiVersion": "admission.k8s.io/v1", "request": {"namespace": "n", "object": {"kind": "Pod", "spec": {"serviceAccountName": "s", "containers": [{"args": ["${secrets.A}"]}]}}}} | n/s
             """)
     void theWorkloadIsTheOneThatThePodsWillBe(String json, String workload) {
