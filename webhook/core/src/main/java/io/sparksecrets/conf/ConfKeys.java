@@ -14,8 +14,9 @@ import java.util.stream.Stream;
  */
 public final class ConfKeys {
 
-    /** The first one that knows a key decides. Keys of Kubernetes go first, because they may end as a port does. */
-    private static final List<Rule> RULES = Stream.of(KubernetesKeys.RULES, CopiedKeys.RULES, ShownKeys.RULES)
+    /** The first one that knows a key decides. Variables go first, then keys of Kubernetes, because they may end as a port does. */
+    private static final List<Rule> RULES = Stream.of(
+                    VariableKeys.RULES, KubernetesKeys.RULES, CopiedKeys.RULES, ShownKeys.RULES)
             .flatMap(List::stream)
             .toList();
 

@@ -59,6 +59,12 @@ public final class OptionVariable {
         return named(name).isPresent();
     }
 
+    /** Whether the JVM, or a script before it, prints the value of a variable or splits it in a way that no value survives. */
+    static boolean isPrinted(String name) {
+        OptionVariable known = KNOWN.get(name);
+        return known != null && (known.reader == OptionReader.JVM || known.reader == OptionReader.LAUNCH_SCRIPT);
+    }
+
     /** The variable of a name; none where it holds no options. */
     public static Optional<OptionVariable> named(String name) {
         OptionVariable known = KNOWN.get(name);

@@ -1,8 +1,8 @@
 package io.sparksecrets.pod;
 
+import io.sparksecrets.conf.CodeVariables;
 import io.sparksecrets.conf.JavaOptions;
 import io.sparksecrets.conf.OptionVariable;
-import io.sparksecrets.program.CodeVariables;
 import io.sparksecrets.program.CommandWords;
 import io.sparksecrets.program.Silencer;
 import io.sparksecrets.program.WordUse;

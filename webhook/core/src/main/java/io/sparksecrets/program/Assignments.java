@@ -1,5 +1,6 @@
 package io.sparksecrets.program;
 
+import io.sparksecrets.conf.CodeVariables;
 import io.sparksecrets.conf.OptionVariable;
 import io.sparksecrets.reference.Template;
 import java.util.regex.Pattern;

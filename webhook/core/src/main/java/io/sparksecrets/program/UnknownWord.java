@@ -1,5 +1,6 @@
 package io.sparksecrets.program;
 
+import io.sparksecrets.conf.CodeVariables;
 import io.sparksecrets.reference.MalformedReferenceException;
 import io.sparksecrets.reference.Template;
 import java.util.List;

@@ -307,4 +307,17 @@ class ConfKeysTest {
                 .isNotNull();
         return List.copyOf(ConfigEntry$.MODULE$.knownConfigs().keySet());
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spark.executorEnv.JAVA_TOOL_OPTIONS",
+                "spark.executorEnv.BASH_ENV",
+                "spark.executorEnv.LD_PRELOAD",
+                "spark.kubernetes.driverEnv.JDK_JAVA_OPTIONS",
+                "spark.kubernetes.driverEnv.PS4"
+            })
+    void aVariableThatNoPodMayHaveIsRefusedBeforeThePodsCome(String key) {
+        assertThat(ConfKeys.treatmentOf(key)).isInstanceOf(Treatment.Refused.class);
+    }
 }

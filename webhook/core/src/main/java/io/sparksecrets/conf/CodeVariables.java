@@ -1,4 +1,4 @@
-package io.sparksecrets.program;
+package io.sparksecrets.conf;
 
 import java.util.Set;
 
