@@ -4,6 +4,7 @@ import io.sparksecrets.program.CommandWords;
 import io.sparksecrets.program.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** The words of a container's command line: its command followed by its args. */
@@ -13,6 +14,8 @@ final class CommandLine {
     private static final String PRINT_COMMAND = "SPARK_PRINT_LAUNCH_COMMAND";
 
     private static final String FOREGROUND = "SPARK_NO_DAEMONIZE";
+    private static final String DEPLOY_MODE = "DEPLOY_MODE";
+    private static final String MASTER = "MASTER";
 
     /**
      * One word.
@@ -43,20 +46,26 @@ final class CommandLine {
     }
 
     /** What becomes of the references in the words. */
-    static CommandWords read(Container container) {
-        return CommandWords.ofContainer(container.command(), container.args(), surroundings(container));
+    static CommandWords read(Container container, Surroundings surroundings) {
+        return CommandWords.ofContainer(container.command(), container.args(), surroundings);
     }
 
-    static Surroundings surroundings(Container container) {
+    /** @param secretNames conf keys and system properties that get values by variables of the container */
+    static Surroundings surroundings(Container container, Set<String> secretNames) {
         boolean prints = false;
         boolean foreground = false;
+        String deployMode = "";
+        String master = "";
         for (JsonNode variable : container.env()) {
             String name = variable.path("name").asString("");
-            prints |= name.equals(PRINT_COMMAND)
-                    && (variable.has("valueFrom")
-                            || !variable.path("value").asString("").isEmpty());
-            foreground |= name.equals(FOREGROUND);
+            String value =
+                    variable.has("valueFrom") ? "$" : variable.path("value").asString("");
+            prints |= name.equals(PRINT_COMMAND) && !value.isEmpty();
+            // What may be optional elsewhere may be missing when the container starts.
+            foreground |= name.equals(FOREGROUND) && !variable.has("valueFrom");
+            deployMode = name.equals(DEPLOY_MODE) ? value : deployMode;
+            master = name.equals(MASTER) ? value : master;
         }
-        return new Surroundings(prints, foreground);
+        return new Surroundings(prints, foreground, deployMode, master, secretNames);
     }
 }

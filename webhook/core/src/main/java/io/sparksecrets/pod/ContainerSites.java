@@ -5,6 +5,7 @@ import io.sparksecrets.conf.JavaOptions;
 import io.sparksecrets.conf.OptionVariable;
 import io.sparksecrets.program.CommandWords;
 import io.sparksecrets.program.Silencer;
+import io.sparksecrets.program.Surroundings;
 import io.sparksecrets.program.WordUse;
 import io.sparksecrets.reference.MalformedReferenceException;
 import io.sparksecrets.reference.NearMisses;
@@ -43,7 +44,7 @@ record ContainerSites(
         found.problems.addAll(options.problems());
         found.warnings.addAll(options.warnings());
         if (container.mayHoldReferenceInWords()) {
-            found.findInWords();
+            found.findInWords(CommandLine.surroundings(container, options.secretNames()));
         }
         found.findNearMissesInWords();
         return found;
@@ -96,12 +97,12 @@ record ContainerSites(
         sites.add(file ? new Site.JavaOption(index, name, template) : new Site.EnvVariable(index, name, template));
     }
 
-    private void findInWords() {
+    private void findInWords(Surroundings surroundings) {
         List<CommandLine.Word> words = CommandLine.of(container);
-        CommandWords read = CommandLine.read(container);
+        CommandWords read = CommandLine.read(container, surroundings);
         for (int i = 0; i < words.size(); i++) {
             if (Template.mayHoldReference(words.get(i).text())) {
-                findInWord(words.get(i), read.uses().get(i));
+                findInWord(words.get(i), read.uses().get(i), surroundings);
             }
         }
         read.silenced().ifPresent(word -> insertions.add(Insertion.before(word, words, Silencer.WORDS)));
@@ -113,9 +114,9 @@ record ContainerSites(
         }
     }
 
-    private void findInWord(CommandLine.Word word, WordUse use) {
+    private void findInWord(CommandLine.Word word, WordUse use, Surroundings surroundings) {
         if (use instanceof WordUse.Script) {
-            findInScript(word);
+            findInScript(word, surroundings);
             return;
         }
         Optional<Template> parsed = parse(word.text(), word.displayName());
@@ -130,8 +131,8 @@ record ContainerSites(
         }
     }
 
-    private void findInScript(CommandLine.Word word) {
-        ScriptReferences script = ScriptReferences.find(word.text(), CommandLine.surroundings(container));
+    private void findInScript(CommandLine.Word word, Surroundings surroundings) {
+        ScriptReferences script = ScriptReferences.find(word.text(), surroundings);
         List<Problem> found = script.problems();
         found.forEach(problem -> problem(word, problem.toString()));
         if (found.isEmpty() && script.changes()) {

@@ -46,7 +46,7 @@ public final class PastedValues {
                 container.args().stream()
                         .map(word -> withReferences(word, delivered))
                         .toList(),
-                CommandLine.surroundings(container));
+                CommandLine.surroundings(container, Set.of()));
         List<CommandLine.Word> words = CommandLine.of(container);
         for (int i = 0; i < words.size(); i++) {
             WordUse use = read.uses().get(i);

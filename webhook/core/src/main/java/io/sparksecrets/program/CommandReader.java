@@ -1,8 +1,10 @@
 package io.sparksecrets.program;
 
 import io.sparksecrets.shell.ShellCommand;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +24,9 @@ final class CommandReader {
     private final SubmitterWords submitters;
     private final JavaWords java;
     private final Set<Integer> read = new HashSet<>();
+    /** The shells that are given a file, by the places of the files. */
+    private final Map<Integer, Integer> scripts = new HashMap<>();
+    private int shellArgumentsFrom = Integer.MAX_VALUE;
     /** From where on words may name further programs. */
     private int nestedFrom = Integer.MAX_VALUE;
 
@@ -53,7 +58,7 @@ final class CommandReader {
         for (int script : ShellCommand.scriptIndices(words)) {
             uses.set(script, new WordUse.Script());
         }
-        submitters.readUnclaimed();
+        submitters.readUnclaimed(shellArgumentsFrom);
         return submitters.finish();
     }
 
@@ -84,6 +89,10 @@ final class CommandReader {
                 at++;
                 continue;
             }
+            if (isEntrypointOfCommand(at)) {
+                at++;
+                continue;
+            }
             Optional<Wrapper> wrapper = Wrapper.named(Programs.name(word));
             if (wrapper.isEmpty()) {
                 program(at);
@@ -102,11 +111,11 @@ final class CommandReader {
         if (Programs.SUBMITTERS.contains(name)) {
             submitters.read(at, at, Programs.MIXED_SUBMITTERS.contains(name));
         } else if (Programs.SUBMITTING_DAEMONS.contains(name)) {
-            submitters.readDaemon(at, at);
+            submitters.readDaemon(at, at, scripts.getOrDefault(at, at));
         } else if (Programs.OTHER_DAEMONS.contains(name)) {
-            submitters.readOtherDaemon(at);
+            submitters.readOtherDaemon(at, scripts.getOrDefault(at, at));
         } else if (name.equals(Programs.DAEMON)) {
-            submitters.readDaemonScript(at);
+            submitters.readDaemonScript(at, scripts.getOrDefault(at, at));
         } else if (name.equals(Programs.SPARK_CLASS)) {
             java.readSparkClass(at);
         } else if (name.equals("java")) {
@@ -117,10 +126,12 @@ final class CommandReader {
             shell(at);
         } else if (Programs.runsWords(name)) {
             uses.refuseFrom(at + 1, Reasons.runs(name));
-        } else if (word.equals(Programs.SPARK_ENTRYPOINT)) {
+        } else if (InterpreterWords.isInterpreter(name)) {
+            InterpreterWords.read(words, at, uses);
             nestedFrom(at + 1);
-            uses.dataFrom(at + 1);
-        } else if (Programs.SPARK_ROLES.contains(word) && (at == 0 || isEntrypoint(at - 1))) {
+        } else if (word.equals(Programs.SPARK_ENTRYPOINT)) {
+            submitters.readDriver(at + 1);
+        } else if (Programs.SPARK_ROLES.contains(word) && at == 0) {
             submitters.readDriver(at);
         } else if (Programs.takesData(name)) {
             uses.dataFrom(at + 1);
@@ -132,8 +143,11 @@ final class CommandReader {
         }
     }
 
-    private boolean isEntrypoint(int at) {
-        return words.get(at).equals(Programs.SPARK_ENTRYPOINT);
+    /** Spark's own entrypoint starts a driver or an executor, and runs anything else as a command. */
+    private boolean isEntrypointOfCommand(int at) {
+        return words.get(at).equals(Programs.SPARK_ENTRYPOINT)
+                && at + 1 < words.size()
+                && !Programs.SPARK_ROLES.contains(words.get(at + 1));
     }
 
     /** Behind its script or file a shell gets words that the script may run in their turn. */
@@ -146,7 +160,11 @@ final class CommandReader {
         if (runsFile) {
             uses.set(operand, new WordUse.Refused(Reasons.PROGRAM));
         }
+        if (!scripts.containsKey(operand)) {
+            scripts.put(operand, at);
+        }
         uses.dataFrom(operand + 1);
+        shellArgumentsFrom = Math.min(shellArgumentsFrom, operand + 1);
         nestedFrom(operand);
     }
 
@@ -165,14 +183,17 @@ final class CommandReader {
     /** Whether a word among others names a program, and is not only a path that ends like one. */
     private static boolean isKnownProgram(String word) {
         String name = Programs.name(word);
-        boolean plain = name.equals(word) || word.endsWith("bin/" + name) || word.equals(Programs.SPARK_ENTRYPOINT);
+        int folder = word.lastIndexOf('/');
+        boolean plain = folder < 0
+                || word.startsWith("bin/", folder - 3)
+                || word.equals(Programs.SPARK_ENTRYPOINT);
         return plain
                 && (isOfSpark(name)
                         || name.equals("java")
                         || Programs.isPython(name)
                         || ShellCommand.isShell(word)
                         || Programs.runsWords(name)
-                        || Programs.SPARK_ROLES.contains(word));
+                        || InterpreterWords.isInterpreter(name));
     }
 
     private static boolean isOfSpark(String name) {

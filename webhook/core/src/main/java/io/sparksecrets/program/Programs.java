@@ -2,6 +2,7 @@ package io.sparksecrets.program;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The programs that are known here, by their names. */
@@ -45,6 +46,9 @@ final class Programs {
     static final String SPARK_ENTRYPOINT = "/opt/entrypoint.sh";
 
     static final Set<String> SPARK_ROLES = Set.of("driver", "executor");
+
+    /** Names that Spark's scripts have where several versions of Spark are installed. */
+    private static final Pattern VERSIONED = Pattern.compile("(spark)[0-9.-]*(-(?:submit|shell|sql|class))(?:\\.sh|\\.cmd)?");
 
     private static final Pattern PYTHON = Pattern.compile("python[0-9.]*|pypy[0-9.]*");
 
@@ -189,8 +193,11 @@ final class Programs {
 
     private Programs() {}
 
+    /** The program that a word names, without its folder. */
     static String name(String word) {
-        return word.substring(word.lastIndexOf('/') + 1);
+        String name = word.substring(word.lastIndexOf('/') + 1);
+        Matcher versioned = VERSIONED.matcher(name);
+        return versioned.matches() ? versioned.group(1) + versioned.group(2) : name;
     }
 
     static boolean isPython(String name) {

@@ -25,9 +25,12 @@ final class Reasons {
             "holds a reference, but whether the driver runs here or in a pod of its own cannot be told from the deploy mode;"
                     + " write --deploy-mode client or --deploy-mode cluster";
 
+    static final String CARRIAGE_RETURN =
+            "stands among options of which one holds a carriage return, which Spark takes out before it reads them; take it out";
+
     static final String PRINTED =
             "would be printed: Spark's scripts for daemons print the whole command they start. Set SPARK_NO_DAEMONIZE in the"
-                    + " container's env, or start spark-submit or spark-class yourself, or " + USE_A_VARIABLE;
+                    + " container's env and start the script by its name or with bash, or start spark-submit or spark-class yourself, or " + USE_A_VARIABLE;
 
     static final String PRINTED_BY_LAUNCHER =
             "would be printed, because SPARK_PRINT_LAUNCH_COMMAND is set in the container's env; take it out";

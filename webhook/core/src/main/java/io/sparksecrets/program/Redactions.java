@@ -13,6 +13,9 @@ final class Redactions {
 
     private final List<String> words;
     private final Set<String> names = new LinkedHashSet<>();
+    /** Of variables, whose own expression one in the words takes the place of. */
+    private final Set<String> otherNames;
+
     private int after = -1;
     private boolean javaProperty;
     private boolean impossible;
@@ -21,8 +24,9 @@ final class Redactions {
 
     private String own = "";
 
-    Redactions(List<String> words) {
+    Redactions(List<String> words, Set<String> otherNames) {
         this.words = words;
+        this.otherNames = otherNames;
     }
 
     /** Looks for an expression of the user's own, of which the last counts. */
@@ -62,11 +66,15 @@ final class Redactions {
         if (after < 0) {
             after = option;
             javaProperty = true;
+            ownProperty();
         }
         names.add(name);
+    }
+
+    private void ownProperty() {
+        String prefix = "-D" + RedactionRegex.KEY + "=";
         for (int word = 0; word < words.size(); word++) {
-            String prefix = "-D" + RedactionRegex.KEY + "=";
-            if (javaProperty && words.get(word).startsWith(prefix)) {
+            if (words.get(word).startsWith(prefix)) {
                 ownWord = word;
                 own = words.get(word).substring(prefix.length());
             }
@@ -77,6 +85,7 @@ final class Redactions {
         if (names.isEmpty() || isImpossible()) {
             return Optional.empty();
         }
+        names.addAll(otherNames.stream().sorted().toList());
         String regex = RedactionRegex.extended(ownWord < 0 ? Optional.empty() : Optional.of(own), names);
         String setting = RedactionRegex.KEY + "=" + regex;
         return Optional.of(new Redaction(

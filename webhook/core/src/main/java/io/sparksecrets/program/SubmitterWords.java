@@ -5,10 +5,14 @@ import io.sparksecrets.conf.ConfKeys;
 import io.sparksecrets.conf.SubmitOptions;
 import io.sparksecrets.conf.Treatment;
 import io.sparksecrets.reference.Template;
+import io.sparksecrets.shell.ShellCommand;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The words in which Spark takes its conf: options of spark-submit, {@code -Dspark.*} of a java command.
@@ -24,6 +28,18 @@ final class SubmitterWords {
     /** Where no submitter is known, and so no place for another option. */
     private static final int NONE = -1;
 
+    /** Any other may become one of them when it is expanded. */
+    private static final Set<String> MODES = Set.of("client", "cluster", "");
+
+    private static final Set<String> DECISIVE = Set.of("--deploy-mode", "--master");
+
+    /** By its name; any other variable is taken for the application or a value. */
+    private static final Pattern OPTIONS_VARIABLE = Pattern.compile(
+            "(?is)\\$[({]?(?:[@*]|\\w*(?:opt|arg|conf|flag|param)\\w*)(?:\\[[@*]])?(?:[:+-].*)?[)}]?|\\$\\(.*\\s.*");
+
+    /** Takes the place of such a variable; an option of spark-submit without a value. */
+    private static final String SOME_OPTIONS = "--usage-error";
+
     private static final String JAVA_PROPERTY = "-D";
 
     private final List<String> words;
@@ -36,7 +52,7 @@ final class SubmitterWords {
         this.words = words;
         this.uses = uses;
         this.surroundings = surroundings;
-        this.redactions = new Redactions(words);
+        this.redactions = new Redactions(words, surroundings.secretNames());
     }
 
     /** How the words of one submitter are to be treated. */
@@ -49,12 +65,19 @@ final class SubmitterWords {
         }
 
         static Submission of(
-                int program, int before, SubmitOptions.Reading options, List<String> rest, String printed) {
-            ClusterManager manager = ClusterManager.of(options.master(rest).orElse(""));
-            String mode = options.deployMode(rest).orElse("client").trim();
+                int program,
+                int before,
+                SubmitOptions.Reading options,
+                List<String> rest,
+                Surroundings surroundings,
+                String printed) {
+            ClusterManager manager = ClusterManager.of(options.master(rest).orElse(surroundings.master()));
+            String mode = options.deployMode(rest)
+                    .orElse(rest.contains(SOME_OPTIONS) ? "$" : surroundings.deployMode())
+                    .trim();
             boolean cluster = mode.equalsIgnoreCase("cluster") && manager == ClusterManager.KUBERNETES;
-            return new Submission(
-                    program, before + options.application(), manager, mode.indexOf('$') >= 0, cluster, printed);
+            boolean stated = MODES.contains(mode.toLowerCase(Locale.ROOT));
+            return new Submission(program, before + options.application(), manager, !stated, cluster, printed);
         }
     }
 
@@ -69,34 +92,45 @@ final class SubmitterWords {
         read(program, before, mixed, surroundings.printsCommands() ? Reasons.PRINTED_BY_LAUNCHER : "");
     }
 
-    /** Reads the words of a script for a daemon that takes options of spark-submit. */
-    void readDaemon(int program, int before) {
-        boolean printed = surroundings.printsCommands() || !surroundings.foreground();
+    /**
+     * Reads the words of a script for a daemon that takes options of spark-submit.
+     *
+     * @param starter the word that starts it: the script, or the shell that is given it
+     */
+    void readDaemon(int program, int before, int starter) {
+        boolean printed = isPrinted(starter);
         read(program, before, true, printed ? Reasons.PRINTED : "");
-        silence(program, printed);
+        silence(starter, printed);
+    }
+
+    /** Only bash hands on the variable that keeps a daemon's script from printing; others drop it because of its name. */
+    private boolean isPrinted(int starter) {
+        String name = Programs.name(words.get(starter));
+        boolean dropped = ShellCommand.isShell(words.get(starter)) && !name.equals("bash");
+        return surroundings.printsCommands() || !surroundings.foreground() || dropped;
     }
 
     /** Reads {@code spark-daemon.sh [--config DIR] submit|start CLASS NUMBER words…}. */
-    void readDaemonScript(int script) {
+    void readDaemonScript(int script, int starter) {
         int at = script + 1;
         if (at < words.size() && words.get(at).equals("--config")) {
             at += 2;
         }
         if (at < words.size() && words.get(at).equals("submit")) {
             int last = Math.min(at + 2, words.size() - 1);
-            readDaemon(last, last);
+            readDaemon(last, last, starter);
         } else {
-            readOtherDaemon(script);
+            readOtherDaemon(script, starter);
         }
     }
 
     /** Reads the words of a script for a daemon that has a class and words of its own. */
-    void readOtherDaemon(int script) {
-        if (surroundings.printsCommands() || !surroundings.foreground()) {
+    void readOtherDaemon(int script, int starter) {
+        if (isPrinted(starter)) {
             uses.refuseFrom(script + 1, Reasons.PRINTED);
         } else {
             uses.dataFrom(script + 1);
-            silence(script, false);
+            silence(starter, false);
         }
     }
 
@@ -107,9 +141,14 @@ final class SubmitterWords {
     }
 
     private void read(int program, int before, boolean mixed, String printed) {
-        List<String> rest = words.subList(before + 1, words.size());
+        List<String> rest = withoutExpansions(words.subList(before + 1, words.size()));
         SubmitOptions.Reading options = mixed ? SubmitOptions.readMixed(rest) : SubmitOptions.read(rest);
-        Submission submission = Submission.of(program, before, options, rest, printed);
+        // bin/spark-class takes these characters out of the words before they are read again.
+        if (rest.subList(0, options.application()).stream().anyMatch(word -> word.indexOf('\r') >= 0)) {
+            uses.refuseFrom(before + 1, Reasons.CARRIAGE_RETURN);
+            return;
+        }
+        Submission submission = Submission.of(program, before, options, rest, surroundings, printed);
         redactions.own(before + 1, options);
         for (SubmitOptions.Setting setting : options.settings()) {
             setting(before + 1 + setting.word(), setting, submission);
@@ -134,6 +173,18 @@ final class SubmitterWords {
         if (word < words.size()) {
             uses.set(word, new WordUse.Refused(Reasons.APPLICATION));
         }
+    }
+
+    /** Where a variable stands for any number of options, as {@code $SUBMIT_OPTS} and {@code "$@"} do, another word tells so. */
+    private static List<String> withoutExpansions(List<String> words) {
+        List<String> known = new ArrayList<>(words);
+        for (int at = 0; at < known.size(); at++) {
+            boolean value = at > 0 && DECISIVE.contains(words.get(at - 1));
+            if (!value && OPTIONS_VARIABLE.matcher(words.get(at)).matches()) {
+                known.set(at, SOME_OPTIONS);
+            }
+        }
+        return known;
     }
 
     private void setting(int word, SubmitOptions.Setting setting, Submission submission) {
@@ -253,13 +304,17 @@ final class SubmitterWords {
         }
     }
 
-    /** Reads {@code --conf spark.…} in words of which no program is known, such as those for an image's entrypoint. */
-    void readUnclaimed() {
+    /**
+     * Reads {@code --conf spark.…} in words of which no program is known, such as those for an image's entrypoint.
+     *
+     * @param looseFrom from where on words are a script's, which may hand them on
+     */
+    void readUnclaimed(int looseFrom) {
         if (words.stream().noneMatch(Template::mayHoldReference)) {
             return;
         }
         SubmitOptions.Reading options = SubmitOptions.readMixed(words);
-        Submission submission = Submission.of(NONE, -1, options, words, "");
+        Submission submission = Submission.of(NONE, -1, options, words, surroundings, "");
         for (SubmitOptions.Setting setting : options.settings()) {
             boolean conf = setting.option().equals("--conf")
                     && setting.key().filter(key -> key.startsWith("spark.")).isPresent();
@@ -267,13 +322,26 @@ final class SubmitterWords {
                     && words.getFirst().startsWith("-")
                     && setting.key().isPresent()
                     && !setting.option().equals("--conf");
-            if ((conf || entrypoint) && uses.isUnclaimed(setting.word())) {
+            if ((conf || entrypoint) && isLoose(setting.word(), looseFrom)) {
                 setting(setting.word(), setting, submission);
             }
         }
-        if (submission.cluster() && !words.isEmpty() && words.getFirst().startsWith("-")) {
-            uses.keepFrom(options.application());
+        if (submission.cluster()) {
+            keepUnclaimed(looseFrom);
         }
+    }
+
+    /** What a program that is not known does with the deploy mode cluster, is most likely to submit. */
+    private void keepUnclaimed(int looseFrom) {
+        for (int word = 0; word < words.size(); word++) {
+            if (isLoose(word, looseFrom)) {
+                uses.set(word, new WordUse.Kept());
+            }
+        }
+    }
+
+    private boolean isLoose(int word, int looseFrom) {
+        return uses.isUnclaimed(word) || (word >= looseFrom && !uses.isSet(word));
     }
 
     CommandWords finish() {

@@ -36,6 +36,7 @@ final class UnknownWord {
     private static final Set<String> CODE_WORDS = Set.of(
             "c",
             "e",
+            "checkpoint-action",
             "cmd",
             "cmds",
             "code",
@@ -50,6 +51,10 @@ final class UnknownWord {
             "init-command",
             "initcommand",
             "print",
+            "receive-pack",
+            "rsync-path",
+            "system",
+            "upload-pack",
             "program",
             "proxycommand",
             "query",
@@ -98,8 +103,9 @@ final class UnknownWord {
             return !isCodeName(assignment.group(1)) && !CodeVariables.isCode(assignment.group(1));
         }
         return PASSWORD.matcher(text).matches()
-                || PATH.matcher(text).matches()
+                || (PATH.matcher(text).matches() && !text.startsWith("+"))
                 || (ADDRESS.matcher(text).matches()
+                        && !isCodeName(text.substring(0, text.indexOf(':')))
                         && !JOINED_CODE_OPTION.matcher(text).matches()
                         && !text.startsWith("-"));
     }

@@ -47,6 +47,10 @@ final class WordUses {
         }
     }
 
+    boolean isSet(int word) {
+        return uses.containsKey(word);
+    }
+
     /** Whether no program has been found that takes the word. */
     boolean isUnclaimed(int word) {
         return !uses.containsKey(word) && word < refusedFrom && word < keptFrom && (word < dataFrom || distrusted);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +89,29 @@ class CommandWordsTest {
                 "mytool|--eval=${secrets.X}",
                 "mytool|BASH_ENV=${secrets.X}",
                 "env|BASH_ENV=${secrets.X} bash",
+                "python3 -uX dev -c|login(\"${secrets.X}\")",
+                "python3 -Xdev -W ignore -Ic|login(\"${secrets.X}\")",
+                "python3 -mtimeit|login(\"${secrets.X}\")",
+                "python3 -m sqlite3 :memory:|${secrets.X}",
+                "perl -lane|${secrets.X}",
+                "perl -0777ne|${secrets.X}",
+                "perl -F: -lanE|${secrets.X}",
+                "node -p|${secrets.X}",
+                "node --require|${secrets.X}",
+                "php -r|${secrets.X}",
+                "psql -qAtXc|${secrets.X}",
+                "psql db -qAtXc|${secrets.X}",
+                "gdb -ex|${secrets.X}",
+                "duckdb -s|${secrets.X}",
+                "sh -c 'exec\u00a0\"$@\"' sh perl -lane|${secrets.X}",
+                "/opt/entrypoint.sh perl -e|${secrets.X}",
+                "/opt/entrypoint.sh mytool|a; ${secrets.X}",
+                "/opt/entrypoint.sh /opt/entrypoint.sh mytool|a; ${secrets.X}",
+                "socat -|SYSTEM:${secrets.X}",
+                "git clone|--upload-pack=${secrets.X}",
+                "git clone --upload-pack|${secrets.X}",
+                "tar|--checkpoint-action=exec=${secrets.X}",
+                "vim|+${secrets.X}",
                 "java|-XX:OnError=${secrets.X}",
                 "java|-javaagent:${secrets.X}");
     }
@@ -138,6 +163,8 @@ class CommandWordsTest {
                 "sh -c 'run' sh",
                 "exec timeout -k 5 10 nice -n 3 java Main",
                 "tini -s -- /usr/bin/dumb-init -- java Main",
+                "tini -s -- /opt/entrypoint.sh driver --class Main app.jar",
+                "/opt/entrypoint.sh java Main",
                 "env A=b java Main",
                 "spark-submit --class Main app.jar --jaas",
                 "spark-submit app.py",
@@ -234,6 +261,49 @@ class CommandWordsTest {
     }
 
     @Test
+    void whatMaySubmitInClusterModeKeepsItsWordsAsReferences() {
+        for (String line : List.of(
+                "spark3-submit --deploy-mode cluster a.py ${secrets.X}",
+                "/opt/spark-3.5/bin/spark-submit.sh --deploy-mode cluster a.py ${secrets.X}",
+                "my-wrapper --deploy-mode cluster --conf spark.a=b a.py ${secrets.X}",
+                "bash run.sh --deploy-mode cluster --conf spark.a=${secrets.X}",
+                "sh -c run sh --deploy-mode cluster a.py ${secrets.X}")) {
+            assertThat(last(line.split(" "))).as(line).isEqualTo(new WordUse.Kept());
+        }
+        assertThat(lastOfArgs("submit", "--deploy-mode", "cluster", "a.py", "${secrets.X}"))
+                .isEqualTo(new WordUse.Kept());
+        assertThat(last("python3", "app.py", "--deploy-mode", "cluster", "${secrets.X}"))
+                .as("the program's own option")
+                .isEqualTo(new WordUse.Data());
+    }
+
+    @Test
+    void aDeployModeThatMayComeFromElsewhereIsRefused() {
+        for (String options : List.of(
+                "$SUBMIT_OPTS", "$@", "${ARGS[@]}", "$(make_options a b)", "--deploy-mode `mode`", "--deploy-mode\r cluster")) {
+            for (String rest : List.of("--conf spark.a=${secrets.X}", "a.py ${secrets.X}")) {
+                assertThat(last(("spark-submit " + options + " " + rest).split(" ")))
+                        .as("%s %s", options, rest)
+                        .isInstanceOf(WordUse.Refused.class);
+            }
+        }
+        assertThat(last("spark-submit", "--deploy-mode", "client", "$OPTS", "--conf", "spark.a=${secrets.X}"))
+                .isEqualTo(new WordUse.Conf("spark.a"));
+        assertThat(last("spark-submit", "$APPLICATION", "${secrets.X}")).isEqualTo(new WordUse.Data());
+    }
+
+    @Test
+    void theDeployModeOfTheEnvironmentCountsWhereTheWordsStateNone() {
+        Surroundings cluster = new Surroundings(false, false, "cluster", "", Set.of());
+        List<String> words = List.of("spark-submit", "a.py", "${secrets.X}");
+        assertThat(CommandWords.ofContainer(words, List.of(), cluster).uses().getLast())
+                .isEqualTo(new WordUse.Kept());
+        Surroundings unknown = new Surroundings(false, false, "$", "", Set.of());
+        assertThat(CommandWords.ofContainer(words, List.of(), unknown).uses().getLast())
+                .isInstanceOf(WordUse.Refused.class);
+    }
+
+    @Test
     void anExecutorsVariableIsResolvedWhereExecutorsAreNoPods() {
         String conf = "spark.executorEnv.A=${secrets.X}";
         assertThat(last("spark-submit", "--conf", conf)).isEqualTo(new WordUse.Kept());
@@ -303,6 +373,24 @@ class CommandWordsTest {
                         .get(4))
                 .as("the container asks for the command to be printed")
                 .isInstanceOf(WordUse.Refused.class);
+    }
+
+    @Test
+    void theWordsThatSilenceADaemonsScriptComeBeforeTheShellThatRunsIt() {
+        String script = "/opt/spark/sbin/start-connect-server.sh";
+        List<String> conf = List.of("--conf", "spark.hadoop.k=${secrets.X}");
+        assertThat(silenced(List.of("tini", "--", "bash", "-e", script), conf)).hasValue(2);
+        assertThat(silenced(List.of("nohup", script), conf)).hasValue(1);
+        assertThat(silenced(List.of("/opt/spark/sbin/spark-daemon.sh", "submit", "Main", "1"), conf))
+                .hasValue(0);
+        assertThat(silenced(List.of("sh", script), conf))
+                .as("other shells than bash drop the function")
+                .isEmpty();
+        assertThat(last("sh", script, "--conf", "spark.hadoop.k=${secrets.X}")).isInstanceOf(WordUse.Refused.class);
+    }
+
+    private static OptionalInt silenced(List<String> command, List<String> args) {
+        return CommandWords.ofContainer(command, args, FOREGROUND).silenced();
     }
 
     @Test
