@@ -66,6 +66,6 @@ final class CommandLine {
             deployMode = name.equals(DEPLOY_MODE) ? value : deployMode;
             master = name.equals(MASTER) ? value : master;
         }
-        return new Surroundings(prints, foreground, deployMode, master, secretNames);
+        return new Surroundings(prints, foreground, deployMode, master, false, secretNames);
     }
 }

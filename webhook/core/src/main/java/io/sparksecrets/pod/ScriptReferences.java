@@ -8,17 +8,23 @@ import io.sparksecrets.program.Surroundings;
 import io.sparksecrets.program.WordUse;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.Reference;
+import io.sparksecrets.shell.Feed;
 import io.sparksecrets.shell.RewrittenScript;
 import io.sparksecrets.shell.ScriptCommand;
+import io.sparksecrets.shell.ScriptReading;
 import io.sparksecrets.shell.ScriptReference;
+import io.sparksecrets.shell.ScriptReference.Part;
 import io.sparksecrets.shell.ShellScript;
 import io.sparksecrets.shell.Treatment;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The references in a script for {@code sh -c}, and what becomes of each. */
@@ -28,18 +34,48 @@ final class ScriptReferences {
     private final List<ScriptReference> references;
     private final IdentityHashMap<ScriptCommand, CommandWords> commands = new IdentityHashMap<>();
     private final Map<Integer, String> insertions = new HashMap<>();
+    /** What is printed for commands that would run it: where it begins, where it ends, and why it can hold no reference. */
+    private final TreeMap<Integer, Run> run = new TreeMap<>();
 
-    private ScriptReferences(String script, List<ScriptReference> references) {
+    private record Run(int to, WordUse.Refused use) {}
+
+    private final GatheredOptions gathered;
+
+    private ScriptReferences(String script, List<ScriptReference> references, Surroundings surroundings) {
         this.script = script;
         this.references = references;
+        this.gathered = new GatheredOptions(script, surroundings);
     }
 
-    static ScriptReferences find(String script, Surroundings surroundings) {
-        ScriptReferences found = new ScriptReferences(script, ShellScript.references(script));
+    static ScriptReferences find(String script, Surroundings ofContainer) {
+        ScriptReading reading = ShellScript.look(script);
+        Surroundings surroundings = ScriptSurroundings.of(script, ofContainer);
+        ScriptReferences found = new ScriptReferences(script, reading.references(), surroundings);
+        found.feed(reading.feeds());
         found.references.stream()
                 .map(ScriptReference::command)
                 .forEach(command -> found.commands.computeIfAbsent(command, one -> found.read(one, surroundings)));
         return found;
+    }
+
+    private void feed(List<Feed> feeds) {
+        Run longest = null;
+        for (Feed feed :
+                feeds.stream().sorted(Comparator.comparingInt(Feed::from)).toList()) {
+            WordUse use = CommandWords.useOfOutput(feed.reader().words());
+            if (use instanceof WordUse.Refused refused && (longest == null || longest.to() < feed.to())) {
+                longest = new Run(feed.to(), refused);
+                run.put(feed.from(), longest);
+            }
+        }
+    }
+
+    /** Why what stands at a place would be run. */
+    private Optional<WordUse> runAt(int place) {
+        return Optional.ofNullable(run.floorEntry(place))
+                .map(Map.Entry::getValue)
+                .filter(one -> place < one.to())
+                .map(Run::use);
     }
 
     private CommandWords read(ScriptCommand command, Surroundings surroundings) {
@@ -104,12 +140,23 @@ final class ScriptReferences {
 
     private WordUse use(ScriptReference found) {
         ScriptCommand command = found.command();
+        int place = found.part() == Part.INPUT && !command.starts().isEmpty()
+                ? command.starts().getFirst()
+                : found.start();
+        return runAt(place).orElseGet(() -> ofCommand(found, command));
+    }
+
+    private WordUse ofCommand(ScriptReference found, ScriptCommand command) {
         return switch (found.part()) {
-            case SHELL, FILE -> new WordUse.Data();
-            case INPUT -> CommandWords.useOfInput(command.words(), found.wordSoFar());
+            case FILE -> new WordUse.Data();
+            case SHELL -> gathered.use(found).orElseGet(WordUse.Data::new);
+            case INPUT -> CommandWords.useOfInput(command.words());
             case WORD ->
                 found.word() < command.words().size()
-                        ? requireNonNull(commands.get(command)).uses().get(found.word())
+                        ? gathered.use(found)
+                                .orElseGet(() -> requireNonNull(commands.get(command))
+                                        .uses()
+                                        .get(found.word()))
                         : new WordUse.Refused(
                                 "stands in a command that never ends; put the reference into an env variable and use that");
         };

@@ -26,6 +26,7 @@ final class CommandReader {
     private final Set<Integer> read = new HashSet<>();
     /** The shells that are given a file, by the places of the files. */
     private final Map<Integer, Integer> scripts = new HashMap<>();
+
     private int shellArgumentsFrom = Integer.MAX_VALUE;
     /** From where on words may name further programs. */
     private int nestedFrom = Integer.MAX_VALUE;
@@ -59,6 +60,12 @@ final class CommandReader {
             uses.set(script, new WordUse.Script());
         }
         submitters.readUnclaimed(shellArgumentsFrom);
+        return submitters.finish();
+    }
+
+    CommandWords readGathered() {
+        uses.dataFrom(0);
+        submitters.readUnclaimed(0);
         return submitters.finish();
     }
 
@@ -184,9 +191,7 @@ final class CommandReader {
     private static boolean isKnownProgram(String word) {
         String name = Programs.name(word);
         int folder = word.lastIndexOf('/');
-        boolean plain = folder < 0
-                || word.startsWith("bin/", folder - 3)
-                || word.equals(Programs.SPARK_ENTRYPOINT);
+        boolean plain = folder < 0 || word.startsWith("bin/", folder - 3) || word.equals(Programs.SPARK_ENTRYPOINT);
         return plain
                 && (isOfSpark(name)
                         || name.equals("java")

@@ -42,13 +42,27 @@ public record CommandWords(List<WordUse> uses, Optional<Redaction> redaction, bo
     }
 
     /**
+     * Reads words that a script gathers for another command, as those of an array or of {@code set --}: data, but for Spark's
+     * options.
+     */
+    public static CommandWords ofGathered(List<String> words, Surroundings surroundings) {
+        return new CommandReader(words, surroundings.ofGathered()).readGathered();
+    }
+
+    /** What becomes of a reference in what a command of a script prints for another one. */
+    public static WordUse useOfOutput(List<String> wordsOfReader) {
+        return InputWords.areRun(wordsOfReader)
+                ? new WordUse.Refused(Reasons.input(Programs.name(wordsOfReader.getFirst())))
+                : new WordUse.Data();
+    }
+
+    /**
      * What becomes of a reference in a here-document or a here-string of a script.
      *
      * @param words those of the command that reads it
-     * @param before the text before the reference, in a here-string
      */
-    public static WordUse useOfInput(List<String> words, String before) {
-        return Programs.readsData(words)
+    public static WordUse useOfInput(List<String> words) {
+        return Programs.readsData(words) && !InputWords.startsInterpreter(words)
                 ? new WordUse.Data()
                 : new WordUse.Refused(Reasons.input(Programs.name(words.getFirst())));
     }

@@ -48,12 +48,24 @@ final class InterpreterWords {
         return CODE_OPTIONS.containsKey(name);
     }
 
+    static boolean isClient(String name) {
+        return CLIENTS.contains(name);
+    }
+
+    /** Whether one of the words is an option with code, so that no code is read from the input. */
+    static boolean givesCode(String name, List<String> words) {
+        Pattern options = CODE_OPTIONS.get(name);
+        return options != null
+                && words.stream().anyMatch(word -> options.matcher(word).matches());
+    }
+
     static void read(List<String> words, int interpreter, WordUses uses) {
         String name = Programs.name(words.get(interpreter));
         Pattern options = CODE_OPTIONS.get(name);
         for (int at = interpreter + 1; options != null && at < words.size(); at++) {
             String word = words.get(at);
-            boolean code = at > interpreter + 1 && options.matcher(words.get(at - 1)).matches();
+            boolean code =
+                    at > interpreter + 1 && options.matcher(words.get(at - 1)).matches();
             if (code && Template.mayHoldReference(word)) {
                 uses.set(at, new WordUse.Refused(Reasons.code(name)));
             }

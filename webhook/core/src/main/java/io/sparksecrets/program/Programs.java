@@ -48,7 +48,8 @@ final class Programs {
     static final Set<String> SPARK_ROLES = Set.of("driver", "executor");
 
     /** Names that Spark's scripts have where several versions of Spark are installed. */
-    private static final Pattern VERSIONED = Pattern.compile("(spark)[0-9.-]*(-(?:submit|shell|sql|class))(?:\\.sh|\\.cmd)?");
+    private static final Pattern VERSIONED =
+            Pattern.compile("(spark)[0-9.-]*(-(?:submit|shell|sql|class))(?:\\.sh|\\.cmd)?");
 
     private static final Pattern PYTHON = Pattern.compile("python[0-9.]*|pypy[0-9.]*");
 

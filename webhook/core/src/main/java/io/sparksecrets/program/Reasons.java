@@ -30,7 +30,8 @@ final class Reasons {
 
     static final String PRINTED =
             "would be printed: Spark's scripts for daemons print the whole command they start. Set SPARK_NO_DAEMONIZE in the"
-                    + " container's env and start the script by its name or with bash, or start spark-submit or spark-class yourself, or " + USE_A_VARIABLE;
+                    + " container's env and start the script by its name or with bash, or start spark-submit or spark-class yourself, or "
+                    + USE_A_VARIABLE;
 
     static final String PRINTED_BY_LAUNCHER =
             "would be printed, because SPARK_PRINT_LAUNCH_COMMAND is set in the container's env; take it out";

@@ -37,6 +37,8 @@ final class SubmitterWords {
     private static final Pattern OPTIONS_VARIABLE = Pattern.compile(
             "(?is)\\$[({]?(?:[@*]|\\w*(?:opt|arg|conf|flag|param)\\w*)(?:\\[[@*]])?(?:[:+-].*)?[)}]?|\\$\\(.*\\s.*");
 
+    private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\w+|\\{\\w+})");
+
     /** Takes the place of such a variable; an option of spark-submit without a value. */
     private static final String SOME_OPTIONS = "--usage-error";
 
@@ -176,15 +178,20 @@ final class SubmitterWords {
     }
 
     /** Where a variable stands for any number of options, as {@code $SUBMIT_OPTS} and {@code "$@"} do, another word tells so. */
-    private static List<String> withoutExpansions(List<String> words) {
+    private List<String> withoutExpansions(List<String> words) {
         List<String> known = new ArrayList<>(words);
         for (int at = 0; at < known.size(); at++) {
             boolean value = at > 0 && DECISIVE.contains(words.get(at - 1));
-            if (!value && OPTIONS_VARIABLE.matcher(words.get(at)).matches()) {
+            if (!value && mayBeOptions(words.get(at))) {
                 known.set(at, SOME_OPTIONS);
             }
         }
         return known;
+    }
+
+    private boolean mayBeOptions(String word) {
+        return OPTIONS_VARIABLE.matcher(word).matches()
+                || (surroundings.clusterNearby() && VARIABLE.matcher(word).matches());
     }
 
     private void setting(int word, SubmitOptions.Setting setting, Submission submission) {

@@ -10,10 +10,16 @@ import java.util.Set;
  * @param deployMode what {@code DEPLOY_MODE} says, which spark-submit reads where its words state none; empty where it is not set,
  *     with a dollar sign where it is not known
  * @param master the same of {@code MASTER}
+ * @param clusterNearby whether the script in which the words stand names the deploy mode cluster, for whichever command
  * @param secretNames conf keys and system properties that get values by variables with options
  */
 public record Surroundings(
-        boolean printsCommands, boolean foreground, String deployMode, String master, Set<String> secretNames) {
+        boolean printsCommands,
+        boolean foreground,
+        String deployMode,
+        String master,
+        boolean clusterNearby,
+        Set<String> secretNames) {
 
     /** Nothing of it is known to be set. */
     public static final Surroundings NONE = new Surroundings(false, false);
@@ -22,7 +28,13 @@ public record Surroundings(
         secretNames = Set.copyOf(secretNames);
     }
 
+    /** The same for words that are gathered for a command which is not known. */
+    Surroundings ofGathered() {
+        String mode = deployMode.isEmpty() && clusterNearby ? "cluster" : deployMode;
+        return new Surroundings(printsCommands, foreground, mode, master, clusterNearby, secretNames);
+    }
+
     Surroundings(boolean printsCommands, boolean foreground) {
-        this(printsCommands, foreground, "", "", Set.of());
+        this(printsCommands, foreground, "", "", false, Set.of());
     }
 }

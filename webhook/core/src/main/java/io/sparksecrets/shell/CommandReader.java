@@ -135,12 +135,14 @@ final class CommandReader {
         } else if (first && word.equals("esac") && frame.kind == CASE) {
             esac();
         } else if ((first && BEFORE_COMMAND.contains(word)) || loopBody || functionBody) {
+            reading.pipes.reserved(frame, word);
             frame.newCommand();
         }
     }
 
     private void esac() {
         reading.pop();
+        reading.pipes.reserved(reading.top(), "esac");
         reading.top().newCommand();
     }
 
@@ -151,6 +153,7 @@ final class CommandReader {
                 || frame.command.isTest()
                 || (frame.kind == CASE && (frame.step == Step.SUBJECT || frame.step == Step.IN));
         if (!withinCommand) {
+            reading.pipes.newline(frame);
             frame.newCommand();
         }
         reading.at++;
@@ -164,6 +167,7 @@ final class CommandReader {
         if (endsItem && frame.kind == CASE && frame.step == Step.BODY) {
             frame.step = Step.PATTERN;
         }
+        reading.pipes.end(frame);
         frame.newCommand();
         reading.at += !endsItem ? 1 : reading.peek(2) == '&' ? 3 : 2;
     }
@@ -177,9 +181,21 @@ final class CommandReader {
                 || frame.command.isTest()
                 || (frame.kind == CASE && frame.step == Step.PATTERN);
         if (!withinCommand) {
+            bar(frame);
             frame.newCommand();
         }
         reading.at++;
+    }
+
+    /** {@code |} and {@code |&} hand on what is printed, {@code ||}, {@code &&} and {@code &} do not. */
+    private void bar(Frame frame) {
+        boolean behindBar = reading.at > 0 && reading.text.charAt(reading.at - 1) == '|';
+        boolean bar = reading.peek(0) == '|';
+        if (bar && !behindBar && reading.peek(1) != '|') {
+            reading.pipes.bar(frame, reading.placeInScript());
+        } else if (bar || !behindBar) {
+            reading.pipes.end(frame);
+        }
     }
 
     private void redirection() {
@@ -187,7 +203,12 @@ final class CommandReader {
         char direction = reading.peek(0);
         if (reading.peek(1) == '(') {
             reading.startWord(command);
-            reading.push(SUBSTITUTION, 2, null);
+            Frame outer = reading.top();
+            int place = reading.placeInScript();
+            Frame inner = reading.push(SUBSTITUTION, 2, null);
+            if (direction == '>') {
+                reading.pipes.hand(outer, inner, true, place);
+            }
             return;
         }
         if (!command.dropFileDescriptor()) {
@@ -220,7 +241,18 @@ final class CommandReader {
                 && (command.isEmpty() || command.name().equals("for"))) {
             reading.push(ARITHMETIC, 2, Refusal.ARITHMETIC);
         } else {
-            reading.push(SUBSHELL, 1, null).command = SimpleCommand.within(command);
+            int place = reading.placeInScript();
+            Frame subshell = reading.push(SUBSHELL, 1, null);
+            subshell.command = SimpleCommand.within(command);
+            reading.pipes.hand(frame, subshell, false, place);
+            reading.pipes.command(frame, place);
+        }
+    }
+
+    private void feedSubstitution(Frame closed) {
+        if (closed.kind == SUBSTITUTION && reading.text.charAt(closed.start) == '<') {
+            int from = reading.inScript(closed.start);
+            reading.pipes.substitution(from, reading.placeInScript(), reading.top().command);
         }
     }
 
@@ -239,6 +271,7 @@ final class CommandReader {
             frame.step = Step.BODY;
         } else if (frame.kind != SCRIPT) {
             reading.pop();
+            feedSubstitution(frame);
         }
         boolean commandFollows = function || frame.kind == CASE || frame.kind == SCRIPT || frame.kind == SUBSHELL;
         if (commandFollows && !reading.top().command.isTest()) {

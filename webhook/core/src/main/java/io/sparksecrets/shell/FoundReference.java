@@ -7,12 +7,7 @@ import io.sparksecrets.reference.Template;
  *
  * @param command the one in which it stands; it gets more words as the script is read on
  */
-record FoundReference(
-        Template.Placeholder placeholder,
-        ScriptReference.Part part,
-        SimpleCommand command,
-        int word,
-        String wordSoFar) {
+record FoundReference(Template.Placeholder placeholder, ScriptReference.Part part, SimpleCommand command, int word) {
 
     int start() {
         return placeholder.start();
@@ -20,6 +15,6 @@ record FoundReference(
 
     /** The reference with its command, once that has been read to its end, or as far as the script can be read. */
     ScriptReference complete(ScriptCommand whole) {
-        return new ScriptReference(placeholder.reference(), start(), part, whole, word, wordSoFar);
+        return new ScriptReference(placeholder.reference(), start(), part, whole, word);
     }
 }

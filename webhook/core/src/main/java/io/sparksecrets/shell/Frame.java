@@ -58,6 +58,14 @@ final class Frame {
     /** Of a script and a substitution: here-documents whose texts begin after the end of the line. */
     final Deque<HereDocument> hereDocuments = new ArrayDeque<>();
 
+    /** Where in the script the pipeline began; -1 before it. */
+    int pipelineStart = -1;
+
+    /** What the next command reads begins and ends there; -1 where it reads nothing of the script. */
+    int pipedFrom = -1;
+
+    int pipedTo = -1;
+
     Step step = Step.SUBJECT;
 
     /** Of a parenthesis within a word: whether it holds the elements of an array. */

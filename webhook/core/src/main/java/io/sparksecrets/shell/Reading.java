@@ -22,6 +22,7 @@ final class Reading {
 
     private final ShellText shellText;
     private final Rewriting rewriting;
+    final Pipes pipes = new Pipes();
     private final List<Frame> frames = new ArrayList<>();
 
     Reading(ShellText shellText, Rewriting rewriting) {
@@ -42,10 +43,17 @@ final class Reading {
         return shellText.inScript(at);
     }
 
+    int inScript(int place) {
+        return shellText.inScript(place);
+    }
+
     /** Begins a word of a command, unless it has begun already. */
     void startWord(SimpleCommand command) {
         if (!command.inWord()) {
             insert();
+            if (command.isEmpty() && command == top().command) {
+                pipes.command(top(), placeInScript());
+            }
         }
         command.startWord(at, placeInScript());
     }
@@ -192,18 +200,11 @@ final class Reading {
     }
 
     private FoundReference found(Template.Placeholder placeholder) {
-        int i = innermostText();
-        Frame frame = frames.get(i);
+        Frame frame = frames.get(innermostText());
         if (!frame.kind.holdsCommands()) {
-            return new FoundReference(placeholder, Part.INPUT, frame.command, 0, "");
+            return new FoundReference(placeholder, Part.INPUT, frame.command, 0);
         }
-        String soFar = frame.command.wordSoFar();
-        int open = i + 1 < frames.size() && frames.get(i + 1).kind == Frame.Kind.DOUBLE_QUOTES ? i + 2 : i + 1;
-        if (open < frames.size()) {
-            int from = frames.get(open).start;
-            soFar += text.substring(from, Math.min(at, from + SimpleCommand.LONGEST_WORD));
-        }
-        return new FoundReference(placeholder, part(frame), frame.command, frame.command.size(), soFar);
+        return new FoundReference(placeholder, part(frame), frame.command, frame.command.size());
     }
 
     private static Part part(Frame frame) {

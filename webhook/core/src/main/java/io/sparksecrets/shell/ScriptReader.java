@@ -25,6 +25,10 @@ final class ScriptReader {
         this.commands = new CommandReader(reading, expansions, hereDocuments);
     }
 
+    Pipes pipes() {
+        return reading.pipes;
+    }
+
     void read() {
         try {
             while (!rewriting.isDone() && (reading.at < reading.limit || hereDocuments.endText())) {

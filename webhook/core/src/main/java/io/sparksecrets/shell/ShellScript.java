@@ -29,8 +29,8 @@ import java.util.function.Function;
  * shell's sake. An escape (<code>$${secrets.X}</code>) stays byte for byte.
  *
  * <p>A place where a value would be evaluated (arithmetic, subscripts, {@code eval}, the script of a nested shell) or where
- * shells differ is a problem that says what to do instead. What other programs do with their arguments, such as {@code awk},
- * {@code psql -c}, {@code ssh} or a pipe into a shell, is not looked at, nor what the script
+ * shells differ is a problem that says what to do instead. What other programs do with their arguments or with what
+ * they read is for the caller to say, by the treatments. Nobody looks at what the script
  * does with a variable of its own to which it has assigned a value: that is as it would be with any variable.
  */
 public final class ShellScript {
@@ -49,28 +49,35 @@ public final class ShellScript {
      */
     public static RewrittenScript rewrite(String script, Function<ScriptReference, Treatment> treatment) {
         Map<Integer, Treatment> treatments = new HashMap<>();
-        references(script).forEach(reference -> treatments.put(reference.start(), treatment.apply(reference)));
+        look(script).references().forEach(reference -> treatments.put(reference.start(), treatment.apply(reference)));
         return rewrite(script, treatments, Map.of());
     }
 
     /**
-     * The well-formed references outside comments, in the order of the script, as far as it can be read. What is to become of
-     * one may depend on the whole of its command, so all are found before the first is treated.
+     * Finds the references. What is to become of one may depend on the whole of its command and on what reads that one's
+     * output, so all are found before the first is treated.
      */
-    public static List<ScriptReference> references(String script) {
+    public static ScriptReading look(String script) {
+        if (!Template.mayHoldReference(script)) {
+            return new ScriptReading(List.of(), List.of());
+        }
         List<FoundReference> found = new ArrayList<>();
-        read(script, Rewriting.looking(script, found::add));
+        ScriptReader reader = new ScriptReader(ShellText.of(script), Rewriting.looking(script, found::add));
+        reader.read();
         IdentityHashMap<SimpleCommand, ScriptCommand> commands = new IdentityHashMap<>();
-        return found.stream()
-                .map(reference ->
-                        reference.complete(commands.computeIfAbsent(reference.command(), SimpleCommand::read)))
-                .toList();
+        Function<SimpleCommand, ScriptCommand> completed =
+                command -> commands.computeIfAbsent(command, SimpleCommand::read);
+        return new ScriptReading(
+                found.stream()
+                        .map(reference -> reference.complete(completed.apply(reference.command())))
+                        .toList(),
+                reader.pipes().feeds(completed));
     }
 
     /**
      * Treats the references in a script.
      *
-     * @param treatments by the places of the {@link #references}; one that has none is refused
+     * @param treatments by the places of the references that {@link #look} finds; one that has none is refused
      * @param insertions texts to put before or behind words, by the places where those begin or end
      */
     public static RewrittenScript rewrite(

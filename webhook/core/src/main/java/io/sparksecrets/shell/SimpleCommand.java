@@ -66,10 +66,6 @@ final class SimpleCommand {
         return wordStart;
     }
 
-    String wordSoFar() {
-        return word.toString();
-    }
-
     /** What the word, or the text of a here-document, is for the command. */
     ScriptReference.Part part() {
         return !redirection

@@ -280,7 +280,12 @@ class CommandWordsTest {
     @Test
     void aDeployModeThatMayComeFromElsewhereIsRefused() {
         for (String options : List.of(
-                "$SUBMIT_OPTS", "$@", "${ARGS[@]}", "$(make_options a b)", "--deploy-mode `mode`", "--deploy-mode\r cluster")) {
+                "$SUBMIT_OPTS",
+                "$@",
+                "${ARGS[@]}",
+                "$(make_options a b)",
+                "--deploy-mode `mode`",
+                "--deploy-mode\r cluster")) {
             for (String rest : List.of("--conf spark.a=${secrets.X}", "a.py ${secrets.X}")) {
                 assertThat(last(("spark-submit " + options + " " + rest).split(" ")))
                         .as("%s %s", options, rest)
@@ -294,11 +299,11 @@ class CommandWordsTest {
 
     @Test
     void theDeployModeOfTheEnvironmentCountsWhereTheWordsStateNone() {
-        Surroundings cluster = new Surroundings(false, false, "cluster", "", Set.of());
+        Surroundings cluster = new Surroundings(false, false, "cluster", "", false, Set.of());
         List<String> words = List.of("spark-submit", "a.py", "${secrets.X}");
         assertThat(CommandWords.ofContainer(words, List.of(), cluster).uses().getLast())
                 .isEqualTo(new WordUse.Kept());
-        Surroundings unknown = new Surroundings(false, false, "$", "", Set.of());
+        Surroundings unknown = new Surroundings(false, false, "$", "", false, Set.of());
         assertThat(CommandWords.ofContainer(words, List.of(), unknown).uses().getLast())
                 .isInstanceOf(WordUse.Refused.class);
     }

@@ -5,15 +5,18 @@ import io.sparksecrets.admission.AdmissionRequest;
 import io.sparksecrets.admission.AdmissionRequest.Operation;
 import io.sparksecrets.admission.AdmissionResponse;
 import io.sparksecrets.pod.PodRequest;
+import io.sparksecrets.pod.PodRewrite;
 import io.sparksecrets.pod.PodRewriter;
 import io.sparksecrets.pod.SparkPod;
+import io.sparksecrets.reference.Problem;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Rewrites pods that are created. Anything else passes as it is.
  *
  * <p>It never denies: what cannot be rewritten stays, and validation, which sees the pod that would be stored, names all that
- * is wrong with it in one message.
+ * is wrong with it in one message. It warns of what validation cannot see any more, where references have been replaced; of the
+ * rest both warn in the same words, and the API server tells them once.
  */
 public final class PodMutation implements AdmissionHandler {
 
@@ -35,7 +38,9 @@ public final class PodMutation implements AdmissionHandler {
                 request.uid(),
                 request.userInfo().username(),
                 request.userInfo().extra());
-        return AdmissionResponse.patched(JSON.writeValueAsBytes(
-                rewriter.rewrite(new SparkPod(request.object()), podRequest).patch()));
+        PodRewrite rewrite = rewriter.rewrite(new SparkPod(request.object()), podRequest);
+        return AdmissionResponse.patched(JSON.writeValueAsBytes(rewrite.patch()))
+                .withWarnings(
+                        rewrite.warnings().stream().map(Problem::toString).toList());
     }
 }

@@ -95,6 +95,21 @@ class EdgeWarningsFlowTest {
                 .startsWith("spark.hadoop.fs.s3a.secret.key: the value of the secret \"FILE_NL\" ends in a newline");
     }
 
+    @Test
+    void whatOnlyMutationCanKnowIsWarnedOfByMutation() throws Exception {
+        ObjectNode review = webhook.review("driver-pod");
+        ObjectNode container = (ObjectNode) review.at("/request/object/spec/containers/0");
+        container.putArray("command").add("my-wrapper");
+        container.putArray("args").add("--conf").add("spark.hadoop.fs.s3a.x=${secrets.CLEAN}");
+
+        assertThat(webhook.mutate(review).warnings())
+                .anySatisfy(warning -> assertThat(warning)
+                        .startsWith("container spark-kubernetes-driver: Spark shows values of this command line"));
+        assertThat(webhook.submit(review).warnings())
+                .as("validation sees no reference any more")
+                .noneMatch(warning -> warning.contains("Spark shows values"));
+    }
+
     /** The recorded driver with one variable that matters. */
     private ObjectNode podWith(String value) {
         ObjectNode review = webhook.review("driver-pod");

@@ -147,7 +147,9 @@ class StructuredTextFlowTest {
                         "container c, env H: \"$secrets.…\" is no reference and stays text; write ${secrets.DB_PASSWORD}");
         Answer mutated = webhook.mutate(review(withVariables(pod, "ABCDEFGH")));
         assertThat(mutated.operations()).isZero();
-        assertThat(mutated.warnings()).as("one voice").isEmpty();
+        assertThat(mutated.warnings())
+                .as("the same words, which the API server tells once")
+                .isEqualTo(allowed.warnings());
     }
 
     @Test

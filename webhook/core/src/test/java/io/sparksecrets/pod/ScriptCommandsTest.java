@@ -1,0 +1,136 @@
+package io.sparksecrets.pod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What becomes of a reference in a script by the commands around it. */
+class ScriptCommandsTest {
+
+    private static PodRewrite rewrite(String script) {
+        return Pods.rewrite(pod(script));
+    }
+
+    private static ObjectNode pod(String script) {
+        return Pods.podWithCommand("bash", "-c", script.replace("\\n", "\n"));
+    }
+
+    private static String rewritten(String script) {
+        ObjectNode pod = pod(script);
+        PodRewrite rewrite = Pods.rewrite(pod);
+        assertThat(rewrite.problems()).as(script).isEmpty();
+        return Pods.main(Pods.apply(rewrite.patch(), pod)).at("/command/2").asString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo ${secrets.X} | sh",
+                "echo ${secrets.X} | env A=b bash -s x",
+                "echo ${secrets.X} | sudo bash",
+                "echo ${secrets.X} |\\n sh",
+                "echo ${secrets.X} |& sh",
+                "echo ${secrets.X} | base64 -d | timeout 5 sh",
+                "printf %s ${secrets.X} | python3",
+                "printf %s ${secrets.X} | python3 -u -",
+                "printf %s ${secrets.X} | psql -U x db",
+                "printf %s ${secrets.X} | spark-sql",
+                "printf %s ${secrets.X} | xargs sh -c",
+                "printf %s ${secrets.X} | xargs -I{} sh -c 'echo {}'",
+                "printf %s ${secrets.X} | ssh -i key host",
+                "printf %s ${secrets.X} | kubectl exec -i p -- sh",
+                "kubectl exec -i p -- psql <<EOF\\n${secrets.X}\\nEOF",
+                "cat <<EOF | sh\\n${secrets.X}\\nEOF",
+                "(echo ${secrets.X}) | sh",
+                "{ echo ${secrets.X}; } | sh",
+                "if true; then echo ${secrets.X}; fi | sh",
+                "case x in x) echo ${secrets.X};; esac | sh",
+                "echo ${secrets.X} | { sh; }",
+                "echo ${secrets.X} | (sh)",
+                "x=$(echo ${secrets.X} | sh)",
+                "tee >(sh) <<EOF\\n${secrets.X}\\nEOF",
+                "source <(echo A=${secrets.X})",
+                "bash <(echo ${secrets.X})"
+            })
+    void whatACommandReadsAndRunsTakesNoReference(String script) {
+        assertThat(rewrite(script).problems()).as(script).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo ${secrets.X} || sh",
+                "echo ${secrets.X} && sh",
+                "echo ${secrets.X}; echo a | sh",
+                "echo ${secrets.X}\\necho a | sh",
+                "echo ${secrets.X} | docker login -u x --password-stdin",
+                "echo ${secrets.X} | python3 app.py",
+                "echo ${secrets.X} | python3 -c 'import sys'",
+                "echo ${secrets.X} | psql -c 'copy x from stdin'",
+                "echo ${secrets.X} | bash app.sh",
+                "echo ${secrets.X} | sed s/a/b/",
+                "echo ${secrets.X} | ssh host 'cat > f'",
+                "echo ${secrets.X} | (cd /x; cat)",
+                "echo ${secrets.X} | while read x; do echo \\\"$x\\\"; done",
+                "cat <<EOF | kubectl apply -f -\\n${secrets.X}\\nEOF",
+                "diff <(echo ${secrets.X}) f"
+            })
+    void whatACommandTakesForDataMayHoldOne(String script) {
+        assertThat(rewrite(script).problems()).as(script).isEmpty();
+    }
+
+    static Stream<String> gathered() {
+        return Stream.of(
+                "O=\"--deploy-mode cluster --conf spark.a=${secrets.X}\"; spark-submit $O a.py",
+                "O=\"--conf spark.executorEnv.A=${secrets.X}\"; spark-submit $O a.py",
+                "O=(--conf spark.a=${secrets.X} --deploy-mode cluster); spark-submit \"${O[@]}\" a.py",
+                "set -- --conf spark.executorEnv.A=${secrets.X}; spark-submit \"$@\" a.py",
+                "submit() { spark-submit --deploy-mode cluster \"$@\"; }; O+=(--conf spark.a=${secrets.X}); submit \"${O[@]}\"");
+    }
+
+    @ParameterizedTest
+    @MethodSource("gathered")
+    void optionsThatAScriptGathersAreTreatedByTheirKeys(String script) {
+        assertThat(rewrite(script).delivery()).as(script).isEmpty();
+        assertThat(rewrite(script).problems()).as(script).isEmpty();
+    }
+
+    @Test
+    void gatheredOptionsThatAreRefusedAreToldAndOtherWordsAreData() {
+        assertThat(rewrite("O=\"--name ${secrets.X}\"").problems())
+                .singleElement()
+                .asString()
+                .contains("spark.app.name");
+        assertThat(rewrite("O+=(--conf spark.app.name=${secrets.X})").problems())
+                .hasSize(1);
+        assertThat(rewritten("A=(\"a b ${secrets.X}\" --password ${secrets.X}); python3 a.py \"${A[@]}\""))
+                .doesNotContain("${secrets");
+    }
+
+    @Test
+    void aVariableMayCarryADeployModeThatTheScriptNames() {
+        assertThat(rewrite("M='--deploy-mode cluster'; spark-submit $M a.py ${secrets.X}")
+                        .problems())
+                .hasSize(1);
+        assertThat(rewrite("spark-submit $M a.py ${secrets.X}").problems()).isEmpty();
+    }
+
+    @Test
+    void whatTheScriptSetsForSparksScriptsCounts() {
+        String start = "/opt/spark/sbin/start-connect-server.sh --conf spark.a=${secrets.X}";
+        assertThat(rewrite(start).problems()).hasSize(1);
+        assertThat(rewritten("export SPARK_NO_DAEMONIZE=1; exec " + start)).contains("exec env 'BASH_FUNC_nice%%=");
+        assertThat(rewrite("SPARK_NO_DAEMONIZE=1 " + start).problems()).isEmpty();
+        assertThat(rewrite("export SPARK_NO_DAEMONIZE=1; unset SPARK_NO_DAEMONIZE; " + start)
+                        .problems())
+                .hasSize(1);
+        assertThat(rewrite("SPARK_PRINT_LAUNCH_COMMAND=1 spark-submit --conf spark.a=${secrets.X} a.py")
+                        .problems())
+                .hasSize(1);
+    }
+}
