@@ -40,6 +40,8 @@ final class ScriptReferences {
     private record Run(int to, WordUse.Refused use) {}
 
     private final GatheredOptions gathered;
+    /** By the places of the references. */
+    private final Map<Integer, WordUse> uses = new HashMap<>();
 
     private ScriptReferences(String script, List<ScriptReference> references, Surroundings surroundings) {
         this.script = script;
@@ -122,7 +124,7 @@ final class ScriptReferences {
     }
 
     private Treatment treatment(ScriptReference found, Function<Reference, String> variableOf) {
-        return switch (use(found)) {
+        return switch (uses.computeIfAbsent(found.start(), place -> use(found))) {
             case WordUse.Data data -> new Treatment.Variable(variableOf.apply(found.reference()));
             case WordUse.Conf conf -> new Treatment.Variable(variableOf.apply(found.reference()));
             case WordUse.Kept kept -> new Treatment.Keep();

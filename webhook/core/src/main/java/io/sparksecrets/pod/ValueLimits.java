@@ -25,6 +25,12 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
     /** The kernel's MAX_ARG_STRLEN, without the NUL at the end, for {@code NAME=value} and for a word. */
     private static final int MAX_BYTES = 128 * 1024 - 1;
 
+    /** Where Spark looks for a key and its value in one word with the option, which it does not know with a line break in it. */
+    private static final Pattern JOINED_CONF =
+            Pattern.compile("--conf=[\"']*spark\\.\\S*?\\$[{(](SPARK_SECRETS_[0-9]+)[})]");
+
+    private static final Pattern LINE_BREAK = Pattern.compile("[\\n\\r\\u0085\\u2028\\u2029]");
+
     private static final int MAX_ASCII = 0x7f;
     private static final SecretValue NOTHING = SecretValue.of("");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\((SPARK_SECRETS_[0-9]+)\\)");
@@ -90,6 +96,12 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
             }
         }
         for (CommandLine.Word word : CommandLine.of(container)) {
+            if (breaksConf(word.text(), variables)) {
+                problems.add(new Problem(
+                        container.displayName() + ", " + word.displayName(),
+                        "a value holds a line break, and Spark would print an option with it instead of reading it; write --conf and"
+                                + " key=value as two words"));
+            }
             if (word.text().contains("$(") && expandedLength(word.text(), variables) > MAX_BYTES) {
                 problems.add(new Problem(
                         container.displayName() + ", " + word.displayName(),
@@ -113,6 +125,14 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
                             place,
                             "the value holds a line break, and Spark's entrypoint would cut the Java option there; use an env variable or the Spark conf"));
         }
+    }
+
+    private static boolean breaksConf(String text, Map<String, SecretValue> variables) {
+        return JOINED_CONF
+                .matcher(text)
+                .results()
+                .map(match -> variables.getOrDefault(match.group(1), NOTHING))
+                .anyMatch(value -> LINE_BREAK.matcher(value.reveal()).find());
     }
 
     private static int expandedLength(String text, Map<String, SecretValue> variables) {

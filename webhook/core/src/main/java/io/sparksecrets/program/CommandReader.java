@@ -27,6 +27,9 @@ final class CommandReader {
     /** The shells that are given a file, by the places of the files. */
     private final Map<Integer, Integer> scripts = new HashMap<>();
 
+    /** What follows the scripts of shells: what those call themselves, mostly the name of a shell, which it does not start. */
+    private final Set<Integer> named = new HashSet<>();
+
     private int shellArgumentsFrom = Integer.MAX_VALUE;
     /** From where on words may name further programs. */
     private int nestedFrom = Integer.MAX_VALUE;
@@ -48,7 +51,7 @@ final class CommandReader {
         command(0);
         int programs = 0;
         for (int at = nestedFrom; at < words.size(); at++) {
-            if (isKnownProgram(words.get(at)) && !read.contains(at)) {
+            if (isKnownProgram(at) && !read.contains(at)) {
                 if (++programs > MAX_PROGRAMS) {
                     uses.refuseFrom(at, Reasons.TOO_MANY);
                     break;
@@ -160,15 +163,16 @@ final class CommandReader {
     /** Behind its script or file a shell gets words that the script may run in their turn. */
     private void shell(int at) {
         int operand = ShellCommand.operandOf(words, at);
-        // The word behind a script, which is mostly "sh", is no shell with a file.
-        boolean runsFile = at < nestedFrom
-                && operand < words.size()
-                && ShellCommand.scriptIndices(words.subList(at, operand + 1)).isEmpty();
-        if (runsFile) {
-            uses.set(operand, new WordUse.Refused(Reasons.PROGRAM));
+        boolean isScript = operand < words.size()
+                && !ShellCommand.scriptIndices(words.subList(at, operand + 1)).isEmpty();
+        if (operand < words.size() && !isScript) {
+            uses.set(operand, named.contains(at) ? new WordUse.Data() : new WordUse.Refused(Reasons.PROGRAM));
         }
-        if (!scripts.containsKey(operand)) {
-            scripts.put(operand, at);
+        if (!named.contains(at)) {
+            scripts.putIfAbsent(operand, at);
+        }
+        if (operand < words.size() && isScript) {
+            named.add(operand + 1);
         }
         uses.dataFrom(operand + 1);
         shellArgumentsFrom = Math.min(shellArgumentsFrom, operand + 1);
@@ -188,17 +192,20 @@ final class CommandReader {
     }
 
     /** Whether a word among others names a program, and is not only a path that ends like one. */
-    private static boolean isKnownProgram(String word) {
+    private boolean isKnownProgram(int at) {
+        String word = words.get(at);
         String name = Programs.name(word);
         int folder = word.lastIndexOf('/');
-        boolean plain = folder < 0 || word.startsWith("bin/", folder - 3) || word.equals(Programs.SPARK_ENTRYPOINT);
-        return plain
-                && (isOfSpark(name)
-                        || name.equals("java")
-                        || Programs.isPython(name)
-                        || ShellCommand.isShell(word)
-                        || Programs.runsWords(name)
-                        || InterpreterWords.isInterpreter(name));
+        boolean plain =
+                folder < 0 || word.startsWith("bin/", folder - 3) || word.startsWith("./") || scripts.containsKey(at);
+        return isOfSpark(name)
+                || word.equals(Programs.SPARK_ENTRYPOINT)
+                || (plain
+                        && (name.equals("java")
+                                || Programs.isPython(name)
+                                || ShellCommand.isShell(word)
+                                || Programs.runsWords(name)
+                                || InterpreterWords.isInterpreter(name)));
     }
 
     private static boolean isOfSpark(String name) {

@@ -165,9 +165,11 @@ final class SubmitterWords {
 
     /** Reads the words with which Spark's own entrypoint starts a driver, whose conf is elsewhere. */
     void readDriver(int role) {
-        refuseApplication(role
-                + 1
-                + SubmitOptions.read(words.subList(role + 1, words.size())).application());
+        if (role >= words.size()) {
+            return;
+        }
+        List<String> options = words.subList(role + 1, words.size());
+        refuseApplication(role + 1 + SubmitOptions.read(options).application());
         uses.dataFrom(role + 1);
     }
 

@@ -32,6 +32,14 @@ class CommandLineRewriteTest {
     }
 
     @Test
+    void whatVariablesResolveIsHiddenByTheWordsToo() {
+        ObjectNode pod = podWithCommand("spark-submit", "--conf", "spark.hadoop.a.key=${secrets.X}", "app.py");
+        Pods.env((ObjectNode) main(pod), "SPARK_SUBMIT_OPTS", "-Dspark.hadoop.b.key=${secrets.Y}");
+
+        assertThat(wordsOf(pod).get(4)).contains("\\Qa.key\\E").contains("\\Qb.key\\E");
+    }
+
+    @Test
     void confWordsThatTheDriverCopiesIntoExecutorsStayReferences() {
         for (String key : List.of("spark.executorEnv.TOKEN", "spark.kubernetes.executor.annotation.a")) {
             ObjectNode pod = podWithArgs("--conf", key + "=${secrets.X}");

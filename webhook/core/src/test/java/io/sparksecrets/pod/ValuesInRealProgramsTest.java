@@ -109,8 +109,6 @@ class ValuesInRealProgramsTest {
                 "awk|BEGIN { print \"${secrets.X}\" }",
                 "sed|s/P/${secrets.X}/|data",
                 "make|TOKEN=${secrets.X}",
-                "find|data|-exec|sh|-c|echo '${secrets.X}'|;",
-                "xargs|-a|data|sh|-c|echo '${secrets.X}'",
                 "xargs|-a|data|perl|-e|print '${secrets.X}'",
                 "bash|-c|su root -c \"echo ${secrets.X}\"",
                 "bash|-c|script -qc \"echo ${secrets.X}\" /dev/null",
@@ -128,6 +126,10 @@ class ValuesInRealProgramsTest {
                 "bash|-c|python3 <<< \"print('${secrets.X}')\"",
                 "bash|-c|sh <<< \"echo ${secrets.X}\"",
                 "bash|-c|env sh <<EOF\necho ${secrets.X}\nEOF",
+                "bash|-c|cat <<EOF \\| sh\necho ${secrets.X}\nEOF",
+                "bash|-c|printf %s \"print('${secrets.X}')\" \\| python3",
+                "bash|-c|echo '${secrets.X}' \\| xargs -I{} sh -c 'echo {}'",
+                "bash|-c|. <(echo 'echo ${secrets.X}')",
                 "bash|-c|x=$(sh -c \"echo ${secrets.X}\"); echo $x");
     }
 
@@ -203,8 +205,12 @@ class ValuesInRealProgramsTest {
                 "bash|-c|if true; then (perl app.pl ${secrets.X}); fi",
                 "bash|-c|x=$(python3 app.py ${secrets.X}.); echo \"$x\"",
                 "bash|-c|cat <<EOF\n<${secrets.X}>\nEOF",
-                java + "|-XX:TieredStopAtLevel=1|-cp|" + classes + "|io.sparksecrets.pod.PrintedWords|a;b ${secrets.X}",
-                java + "|-Dprinted=${secrets.X}|-cp|" + classes + "|io.sparksecrets.pod.PrintedWords");
+                "find|data|-exec|sh|-c|printf '<%s>' '${secrets.X}'|;",
+                "xargs|-a|data|sh|-c|printf '<%s>' '${secrets.X}'",
+                "env|LC_ALL=C.UTF-8|" + java + "|-XX:TieredStopAtLevel=1|-cp|" + classes
+                        + "|io.sparksecrets.pod.PrintedWords|a;b ${secrets.X}",
+                "env|LC_ALL=C.UTF-8|" + java + "|-XX:TieredStopAtLevel=1|-Dprinted=${secrets.X}|-cp|" + classes
+                        + "|io.sparksecrets.pod.PrintedWords");
     }
 
     private static String classes() {
@@ -237,7 +243,7 @@ class ValuesInRealProgramsTest {
     void aCommandOfAnUnknownProgramIsRefusedOrRunsNoValue() {
         for (String program : List.of("perl", "node", "find", "xargs", "git", "tar")) {
             for (String option : List.of("-e", "-p", "-n", "-c", "-I", "--command", "-lane", "-exec")) {
-                for (String value : VALUES) {
+                for (String value : VALUES.subList(0, 3)) {
                     run(List.of(program, option, "${secrets.X}"), value)
                             .forEach(outcome -> assertThat(outcome.files()).doesNotContain(PWNED));
                 }

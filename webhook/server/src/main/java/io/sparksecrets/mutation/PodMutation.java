@@ -40,7 +40,6 @@ public final class PodMutation implements AdmissionHandler {
                 request.userInfo().extra());
         PodRewrite rewrite = rewriter.rewrite(new SparkPod(request.object()), podRequest);
         return AdmissionResponse.patched(JSON.writeValueAsBytes(rewrite.patch()))
-                .withWarnings(
-                        rewrite.warnings().stream().map(Problem::toString).toList());
+                .withWarnings(rewrite.warnings().stream().map(Problem::toString).toList());
     }
 }
