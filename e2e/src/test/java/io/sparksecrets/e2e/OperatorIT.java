@@ -50,7 +50,8 @@ class OperatorIT {
                 .put("ETL_S3_KEY", "a+b/", "==")
                 .put("ETL_LICENSE", "\"it's\" a \\ wörd ", " # €")
                 .put("ETL_DB_PASSWORD")
-                .put("ETL_PROXY");
+                .put("ETL_PROXY_USER")
+                .put("ETL_PROXY_PASSWORD");
         for (String namespace : List.of(OperatorExtension.BEFORE, OperatorExtension.AFTER)) {
             applications.put(namespace, create(namespace, "etl", """
                     spec:
@@ -61,7 +62,11 @@ class OperatorIT {
                     expected("driver:hadoop:fs.s3a.secret.key", secrets.value("ETL_S3_KEY")),
                     expected("driver:property:etl.license", secrets.value("ETL_LICENSE")),
                     expected("driver:env:DB_PASSWORD", secrets.value("ETL_DB_PASSWORD")),
-                    expected("driver:env:PROXY", "http://" + secrets.value("ETL_PROXY") + "@proxy:3128"),
+                    expected(
+                            "driver:env:PROXY",
+                            "http://%s:%s@proxy:3128"
+                                    .formatted(
+                                            secrets.value("ETL_PROXY_USER"), secrets.value("ETL_PROXY_PASSWORD"))),
                     expected("executor:property:etl.license", secrets.value("ETL_LICENSE")),
                     expected(
                             "executor:env:DB_URL",
