@@ -62,8 +62,8 @@ final class JavaOptionReading {
             case Treatment.Resolved resolved -> {
                 if (DriverJavaOptions.FILES.containsKey(name)) {
                     findings.refuse(
-                            name + " is of no use here, where the JVM starts with these very options; write them"
-                                    + " as they are");
+                            name + " has no effect here, because the options of this variable go to the JVM themselves;"
+                                    + " write its options into the variable one by one");
                 } else {
                     resolve(word, Optional.of(name), name);
                 }

@@ -127,8 +127,8 @@ record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warni
             Optional<String> unsafe = expansions.unsafeIn(others.toString());
             unsafe.ifPresent(name -> problem(
                     variable,
-                    "beside references only such $(NAME) may stand as plainly hold no quote and no backslash, and "
-                            + name + " is none; a quote in it would have the reader print all options"));
+                    "$(" + name + ") may hold a quote or a backslash, and a stray one would have its reader print all of"
+                            + " these options; write its text here instead, or a $(NAME) whose value plainly has neither"));
             return unsafe.isEmpty();
         }
 
@@ -138,8 +138,8 @@ record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warni
                     && container.args().isEmpty()) {
                 sites.warnings.add(at(
                         variable,
-                        "the image decides what starts here; where it uses a script of Spark's sbin directory, Spark prints"
-                                + " these options"));
+                        "the image decides what starts here; where it starts a script of Spark's sbin directory, that script"
+                                + " prints these options"));
             }
             if (options.redaction().isPresent() && launch.setsRedaction()) {
                 sites.warnings.add(at(
