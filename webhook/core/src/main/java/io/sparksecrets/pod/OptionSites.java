@@ -127,7 +127,7 @@ record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warni
             Optional<String> unsafe = expansions.unsafeIn(others.toString());
             unsafe.ifPresent(name -> problem(
                     variable,
-                    "$(" + name + ") may hold a quote or a backslash, and a stray one would have its reader print all of"
+                    name + " may hold quotes or backslashes, and a stray one would have its reader print all of"
                             + " these options; write its text here instead, or a $(NAME) whose value plainly has neither"));
             return unsafe.isEmpty();
         }

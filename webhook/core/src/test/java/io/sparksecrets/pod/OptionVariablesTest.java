@@ -218,8 +218,8 @@ class OptionVariablesTest {
             PYSPARK_SUBMIT_ARGS | --conf 'spark.a=${secrets.X}                   | is opened and never closed
             PYSPARK_SUBMIT_ARGS | --conf spark.executorEnv.A=${secrets.X:-a b}   | must stand in quotes
             PYSPARK_SUBMIT_ARGS | --conf spark.a=$(B)${secrets.X}                | only one of them can stand there
-            PYSPARK_SUBMIT_ARGS | --conf spark.a=${secrets.X} --name $(UNKNOWN)  | $(UNKNOWN) is none
-            PYSPARK_SUBMIT_ARGS | --conf spark.a=${secrets.X} --name $(Q         | $( is none
+            PYSPARK_SUBMIT_ARGS | --conf spark.a=${secrets.X} --name $(UNKNOWN)  | $(UNKNOWN) may hold quotes
+            PYSPARK_SUBMIT_ARGS | --conf spark.a=${secrets.X} --name $(Q         | $( may hold quotes
             SPARK_SUBMIT_OPTS   | -Dspark.app.name=${secrets.X}                  | spark.app.name is copied
             SPARK_SUBMIT_OPTS   | ${secrets.X}                                   | may stand in the value of -Dname=value
             SPARK_SUBMIT_OPTS   | -D${secrets.X}=a                               | may stand in the value of -Dname=value
