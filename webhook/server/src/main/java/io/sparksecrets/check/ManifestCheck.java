@@ -7,6 +7,7 @@ import io.sparksecrets.pod.KeptReferences;
 import io.sparksecrets.pod.RewriteSettings;
 import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.resolution.Resolver;
+import io.sparksecrets.submission.Origins;
 import io.sparksecrets.submission.SentConfMap;
 import io.sparksecrets.submission.SentPod;
 import io.sparksecrets.submission.Submission;
@@ -79,8 +80,9 @@ public final class ManifestCheck {
         stored.put(sent, pod);
         Verdict verdict = verdicts((namespace, name) -> Optional.empty()).onPod(pod, sent.request(), false);
         boolean selected = sent.reviewed() || AdmittedPods.include(sent.pod());
-        findings.add(verdict, sent.origins(), selected);
-        findings.addKept(KeptReferences.in(pod), sent.origins(), selected);
+        Origins origins = sent.originsOf(pod);
+        findings.add(verdict, origins, selected);
+        findings.addKept(KeptReferences.in(pod), origins, selected);
         return new CheckedPod(
                 sent.what(),
                 pod.displayName(),

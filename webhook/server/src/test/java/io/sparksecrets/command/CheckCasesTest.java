@@ -115,6 +115,34 @@ class CheckCasesTest {
                 .contains("note: the pod takes variables from the ConfigMap etl-env");
     }
 
+    @Test
+    void wordsStandWhereTheManifestHasThemWhateverTheWebhookPutsAmongThem() {
+        check.put("S3_KEY", "dummy");
+        check.put("PASSWORD", "dummy");
+        CommandRun run = check.run("""
+                kind: Pod
+                metadata: {namespace: n, labels: {sparksecrets.io/injection: enabled}}
+                spec:
+                  containers:
+                    - name: submit
+                      command: [/opt/spark/bin/spark-submit]
+                      args: [--conf, 'spark.k=${secrets.S3_KEY}', app.jar, --conf, spark.redaction.regex=mine, '${secrets.PASSWORD}']
+                    - name: server
+                      command: [/opt/spark/sbin/start-connect-server.sh, --conf, 'spark.k=${secrets.S3_KEY}', --conf, a=b]
+                      env: [{name: SPARK_NO_DAEMONIZE, value: '1'}]
+                    - name: java
+                      command: [java, '-Dspark.k=${secrets.S3_KEY}', -cp, a.jar, a.Main, '${secrets.PASSWORD}']
+                """, "-o", "json");
+        assertThat(run.exitCode()).as(run.out()).isZero();
+        assertThat(results(run).keySet())
+                .containsExactly(
+                        "containers[submit].args[1]",
+                        "containers[submit].args[5]",
+                        "containers[server].command[2]",
+                        "containers[java].command[1]",
+                        "containers[java].command[5]");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
