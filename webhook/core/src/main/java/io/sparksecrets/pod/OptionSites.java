@@ -125,10 +125,11 @@ record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warni
             }
             others.append(value, copied, value.length());
             Optional<String> unsafe = expansions.unsafeIn(others.toString());
-            unsafe.ifPresent(name -> problem(
-                    variable,
-                    name + " may hold quotes or backslashes, and a stray one would have its reader print all of"
-                            + " these options; write its text here instead, or a $(NAME) whose value plainly has neither"));
+            unsafe.ifPresent(
+                    name -> problem(
+                            variable,
+                            name + " may hold quotes or backslashes, and a stray one would have its reader print all of"
+                                    + " these options; write its text here instead, or a $(NAME) whose value plainly has neither"));
             return unsafe.isEmpty();
         }
 

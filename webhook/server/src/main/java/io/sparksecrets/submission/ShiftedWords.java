@@ -13,6 +13,9 @@ final class ShiftedWords {
 
     private static final String REGEX = RedactionRegex.KEY + "=";
 
+    /** In the pod its dollar signs are escaped for Kubernetes. */
+    private static final String SILENCER = nameOf(Silencer.WORDS.getLast());
+
     private ShiftedWords() {}
 
     /**
@@ -44,9 +47,11 @@ final class ShiftedWords {
         int left = after.size() - before.size();
         int word = 0;
         int at = 0;
-        while (at < after.size()) {
+        while (at < after.size() && word < before.size()) {
             int own = left > 0 ? own(after.subList(at, after.size())) : 0;
-            if (own > 0 && own <= left && !startsWith(before.subList(word, before.size()), after.subList(at, at + own))) {
+            if (own > 0
+                    && own <= left
+                    && !startsWith(before.subList(word, before.size()), after.subList(at, at + own))) {
                 left -= own;
                 at += own;
             } else {
@@ -61,13 +66,20 @@ final class ShiftedWords {
 
     /** How many words at the beginning are such as the webhook puts into command lines. */
     private static int own(List<String> words) {
-        if (startsWith(words, Silencer.WORDS)) {
-            return Silencer.WORDS.size();
-        }
-        if (words.size() > 1 && words.get(0).equals("--conf") && words.get(1).startsWith(REGEX)) {
+        if (areTwo(words, "--conf", REGEX) || areTwo(words, Silencer.WORDS.getFirst(), SILENCER)) {
             return 2;
         }
         return words.getFirst().startsWith("-D" + REGEX) ? 1 : 0;
+    }
+
+    private static boolean areTwo(List<String> words, String first, String beginningOfSecond) {
+        return words.size() > 1
+                && words.getFirst().equals(first)
+                && words.get(1).startsWith(beginningOfSecond);
+    }
+
+    private static String nameOf(String assignment) {
+        return assignment.substring(0, assignment.indexOf('=') + 1);
     }
 
     private static boolean startsWith(List<String> words, List<String> beginning) {

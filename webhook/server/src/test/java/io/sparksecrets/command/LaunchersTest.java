@@ -97,8 +97,8 @@ class LaunchersTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(references(run))
-                .anySatisfy(
-                        reference -> assertThat(reference.path("result").asString("")).contains(told));
+                .anySatisfy(reference ->
+                        assertThat(reference.path("result").asString("")).contains(told));
     }
 
     @Test
