@@ -16,15 +16,22 @@ class SilencerInBashTest {
     private static final String SECRET = "a 'secret'; \"$value\"";
 
     /** As sbin/spark-daemon.sh has the launcher print the command, and as bin/spark-class starts it. */
-    private static final Map<String, String> SCRIPTS = Map.of(
-            "start-connect-server.sh",
-            "#!/usr/bin/env bash\nexec ./spark-daemon.sh submit Main 1 --name Connect \"$@\"\n",
-            "spark-daemon.sh",
-            "#!/usr/bin/env bash\nshift; command=$1; shift 2\nexport SPARK_PRINT_LAUNCH_COMMAND=\"1\"\n"
-                    + "execute_command() {\n  \"$@\"\n}\nexecute_command nice -n 0 bash ./submit --class \"$command\" \"$@\"\n",
-            "submit",
-            "[ -z \"$SPARK_PRINT_LAUNCH_COMMAND\" ] || echo \"Spark Command: $*\" >&2\n"
-                    + "printf '%s' \"$5\" > received\ncat received\n");
+    private static final Map<String, String> SCRIPTS =
+            Map.of("start-connect-server.sh", """
+            #!/usr/bin/env bash
+            exec ./spark-daemon.sh submit Main 1 --name Connect "$@"
+            """, "spark-daemon.sh", """
+            #!/usr/bin/env bash
+            shift; command=$1; shift 2
+            export SPARK_PRINT_LAUNCH_COMMAND="1"
+            execute_command() {
+              "$@"
+            }
+            execute_command nice -n 0 bash ./submit --class "$command" "$@"
+            """, "submit", """
+            [ -z "$SPARK_PRINT_LAUNCH_COMMAND" ] || echo "Spark Command: $*" >&2
+            touch received
+            """);
 
     static Stream<List<String>> commands() {
         String conf = "spark.hadoop.a.key=${secrets.X}";
