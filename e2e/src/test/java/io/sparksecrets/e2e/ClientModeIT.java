@@ -2,6 +2,7 @@ package io.sparksecrets.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparksecrets.e2e.spark.Application;
 import io.sparksecrets.e2e.spark.Submission;
 import io.sparksecrets.servers.Waiting;
 import java.time.Duration;
@@ -28,6 +29,9 @@ class ClientModeIT {
                 .conf("spark.hadoop.e2e.key", "before-${secrets.NOTEBOOK_KEY}")
                 .conf("spark.executorEnv.KEY", "${secrets.NOTEBOOK_KEY}")
                 .conf("spark.executor.extraJavaOptions", "-De2e.executor=${secrets.NOTEBOOK_KEY}")
+                .conf("spark.eventLog.enabled", "true")
+                .conf("spark.eventLog.compress", "false")
+                .conf("spark.eventLog.dir", "file:///tmp")
                 .arguments(
                         "1",
                         "hold",
@@ -50,6 +54,7 @@ class ClientModeIT {
                 .filter(line -> line.matches("(driver|executor \\d+): .*"))
                 .toList();
         assertThat(reports).hasSize(5).allSatisfy(report -> assertThat(report).endsWith(" arrived"));
+        assertSparkHidesTheValues(notebook, secrets);
         DeliverySecrets delivered = new DeliverySecrets(installation, namespace);
         assertThat(delivered.names())
                 .as("one of the notebook, one of its executor")
@@ -66,5 +71,18 @@ class ClientModeIT {
                 () -> installation.client().pods().inNamespace(namespace).list().getItems().stream()
                         .allMatch(pod -> Set.of("Succeeded", "Failed")
                                 .contains(pod.getStatus().getPhase())));
+    }
+
+    /** The conf in the words of the command, and the words themselves, which Spark publishes as a system property. */
+    private static void assertSparkHidesTheValues(LabelledPod notebook, Secrets secrets) throws Exception {
+        Application application = notebook.application();
+        String environment = application.environment();
+        String eventLog = application.eventLog();
+
+        assertThat(environment).contains("spark.hadoop.e2e.key", "sun.java.command", "*********(redacted)");
+        assertThat(secrets.in(environment)).isEmpty();
+        assertThat(eventLog).contains("SparkListenerEnvironmentUpdate", "spark.hadoop.e2e.key", "sun.java.command");
+        assertThat(secrets.in(eventLog)).isEmpty();
+        assertThat(secrets.in(notebook.log())).isEmpty();
     }
 }

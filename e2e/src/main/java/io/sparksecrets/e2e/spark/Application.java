@@ -1,5 +1,6 @@
 package io.sparksecrets.e2e.spark;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The pods of a submitted application, as its owner sees them. */
 public final class Application {
@@ -86,7 +88,7 @@ public final class Application {
                 .exec(command)) {
             int exitCode = running.exitCode().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             if (exitCode != 0) {
-                throw new IOException("%s ended with %d: %s".formatted(command[0], exitCode, errors));
+                throw new IOException("%s ended with %d: %s%s".formatted(command[0], exitCode, output, errors));
             }
             return output.toString(StandardCharsets.UTF_8);
         } catch (ExecutionException | TimeoutException e) {
@@ -105,7 +107,30 @@ public final class Application {
 
     /** What Spark's UI tells of a path such as {@code api/v1/applications}. */
     public String ui(String path) {
-        return client.raw("/api/v1/namespaces/%s/pods/%s:%d/proxy/%s".formatted(namespace, driver, UI_PORT, path));
+        return ui(UI_PORT, path);
+    }
+
+    /** The same of a UI at another port, as that of a standalone master. */
+    public String ui(int port, String path) {
+        return client.raw("/api/v1/namespaces/%s/pods/%s:%d/proxy/%s".formatted(namespace, driver, port, path));
+    }
+
+    /** All that Spark's UI shows of the conf and of the system properties, as a page and as JSON. */
+    public String environment() {
+        return ui("environment/") + ui("api/v1/applications/" + id() + "/environment");
+    }
+
+    /** What is in the event log, which is below {@code /tmp} and not compressed. */
+    public String eventLog() throws IOException {
+        return run(driver(), "sh", "-c", "find /tmp -path '*" + id() + "*' -type f -exec cat {} +");
+    }
+
+    /** How Spark calls it. */
+    private String id() {
+        return JsonMapper.shared()
+                .readTree(ui("api/v1/applications"))
+                .at("/0/id")
+                .asString();
     }
 
     /** Lets a job go on that holds. */
@@ -128,10 +153,16 @@ public final class Application {
                         && status.getState().getRunning() != null);
     }
 
-    /** Spark calls its container after the role of the pod; the operator that of a Connect server like a driver's. */
+    /**
+     * Spark calls its container after the role of the pod; the operator that of a Connect server like a driver's. Where somebody else
+     * runs Spark, it is in the first one.
+     */
     private static String container(Pod pod) {
-        return "executor".equals(pod.getMetadata().getLabels().get("spark-role"))
-                ? "spark-kubernetes-executor"
-                : "spark-kubernetes-driver";
+        List<String> names =
+                pod.getSpec().getContainers().stream().map(Container::getName).toList();
+        return names.stream()
+                .filter(List.of("spark-kubernetes-executor", "spark-kubernetes-driver")::contains)
+                .findFirst()
+                .orElse(names.getFirst());
     }
 }

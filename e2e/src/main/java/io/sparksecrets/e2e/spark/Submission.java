@@ -19,6 +19,9 @@ public final class Submission {
 
     private static final String CLIENT_TIMEOUT_MILLIS = "60000";
 
+    /** As pods reach it. */
+    private static final String API_SERVER = "https://kubernetes.default.svc";
+
     private final SparkDistribution spark;
     private final Cluster cluster;
     private final String namespace;
@@ -124,9 +127,32 @@ public final class Submission {
 
     /** The command of a container that runs the driver itself, in client mode. Its variable {@code POD_IP} is its address. */
     public List<String> asCommandOfAPod() {
+        return asCommandInPod("$(POD_IP)");
+    }
+
+    /** The command that runs the driver itself, in client mode, in a pod that is there and has this address. */
+    public List<String> asCommandInPod(String address) {
+        conf("spark.driver.host", address);
+        return asCommandOfAPod("client");
+    }
+
+    /** The command of a container that submits, as {@link #run} does here. */
+    public List<String> asCommandOfASubmitter() {
+        return asCommandOfAPod("cluster");
+    }
+
+    /**
+     * The value of {@code PYSPARK_SUBMIT_ARGS} with which a Python program in a pod runs the driver itself. The pod's variable
+     * {@code POD_IP} is its address.
+     */
+    public String asPysparkSubmitArgs() {
         conf("spark.driver.host", "$(POD_IP)");
+        return String.join(" ", options(API_SERVER, "client")) + " pyspark-shell";
+    }
+
+    private List<String> asCommandOfAPod(String deployMode) {
         List<String> words = new ArrayList<>(List.of("/opt/spark/bin/spark-submit"));
-        words.addAll(words("https://kubernetes.default.svc", "client"));
+        words.addAll(words(API_SERVER, deployMode));
         return words;
     }
 
@@ -147,10 +173,15 @@ public final class Submission {
     }
 
     private List<String> words(String apiServer, String deployMode) {
-        List<String> words = new ArrayList<>(List.of("--master", "k8s://" + apiServer, "--deploy-mode", deployMode));
-        conf.forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
+        List<String> words = options(apiServer, deployMode);
         words.addAll(program);
         words.addAll(arguments);
         return words;
+    }
+
+    private List<String> options(String apiServer, String deployMode) {
+        List<String> options = new ArrayList<>(List.of("--master", "k8s://" + apiServer, "--deploy-mode", deployMode));
+        conf.forEach((key, value) -> options.addAll(List.of("--conf", key + "=" + value)));
+        return options;
     }
 }
