@@ -50,7 +50,8 @@ record ControlledPod(Installation installation, String namespace, String name) {
                 .findFirst();
     }
 
-    private String log(Pod pod) {
+    /** What a pod has printed; nothing while it has not started. */
+    String log(Pod pod) {
         try {
             return installation.client().pods().resource(pod).getLog();
         } catch (KubernetesClientException e) {

@@ -110,7 +110,9 @@ class LaunchersIT {
 
     @Test
     void aStandaloneClusterStartsWithAPasswordInTheOptionsThatAnOperatorWritesAndShowsItNowhere() throws Exception {
-        String options = "-Dspark.authenticate=\"true\" -Dspark.authenticate.secret=\"${secrets.CLUSTER_PASSWORD}\" ";
+        String options = "-Dspark.authenticate=\"true\" -Dspark.authenticate.secret=\"${secrets.CLUSTER_PASSWORD}\""
+                // Which knows no password.
+                + " -Dspark.master.rest.enabled=\"false\" ";
         LabelledPod master = standalone("master", options)
                 .expose(MASTER_PORT)
                 .start(daemon("org.apache.spark.deploy.master.Master", "--port " + MASTER_PORT));

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -36,7 +37,11 @@ class RotationIT {
 
     private Installation installation;
     private Secrets secrets;
+    /** The hash of the value that everything starts with. */
     private String former;
+    /** That of the value which the secret gets then. */
+    private String next;
+
     private ControlledPod connect;
     private ControlledPod stateful;
     private LabelledPod notebook;
@@ -47,6 +52,8 @@ class RotationIT {
         this.installation = installation;
         secrets = new Secrets(installation.webhook()).put("ROTATED");
         former = secrets.hash("ROTATED");
+        String value = secrets.plant("ROTATED, the next one");
+        next = Secrets.sha256(value);
         List.of(CONNECT, STATEFUL, NOTEBOOK).forEach(installation::createNamespace);
         connect = new LabelledPod(installation, CONNECT, "connect").startInDeployment(connectServer());
         stateful = new LabelledPod(installation, STATEFUL, "stateful")
@@ -61,7 +68,7 @@ class RotationIT {
         stateful.awaitInLog("env " + former);
         answerBefore = answer();
 
-        secrets.put("ROTATED");
+        installation.webhook().putSecret("ROTATED", value);
         Instant asked = Instant.now().plus(UNTIL_REPLICAS_ASK_AGAIN);
         Waiting.until(
                 "the replicas to ask the store again",
@@ -71,11 +78,17 @@ class RotationIT {
 
     @Test
     void aConnectServerThatIsRestartedGetsTheNewValueInItsConfAndInItsExecutors() throws Exception {
-        assertThat(answerBefore).containsExactly("conf=" + former, "executor=" + former);
+        assertThat(answerBefore)
+                .containsExactly(
+                        "driver: conf spark.e2e.key arrived",
+                        "driver: conf spark.e2e.key DIFFERS",
+                        "executor=" + former);
 
         connect.restart();
 
-        assertThat(answer()).containsExactly("conf=" + secrets.hash("ROTATED"), "executor=" + secrets.hash("ROTATED"));
+        assertThat(answer())
+                .containsExactly(
+                        "driver: conf spark.e2e.key DIFFERS", "driver: conf spark.e2e.key arrived", "executor=" + next);
         assertOnlyOwner(CONNECT, connect.running());
     }
 
@@ -83,13 +96,13 @@ class RotationIT {
     void aPodOfAStatefulSetThatIsCreatedAgainGetsTheNewValue() throws Exception {
         stateful.restart();
 
-        stateful.awaitInLog("env " + secrets.hash("ROTATED"));
+        stateful.awaitInLog("env " + next);
         assertOnlyOwner(STATEFUL, stateful.running());
     }
 
     @Test
     void theSecondApplicationOfANotebookGetsTheNewValueInItsExecutorWhileTheNotebookKeepsItsOwn() throws Exception {
-        runInNotebook("second", secrets.hash("ROTATED"));
+        runInNotebook("second", next);
 
         DeliverySecrets delivered = new DeliverySecrets(installation, NOTEBOOK);
         assertThat(delivered.names())
@@ -114,20 +127,25 @@ class RotationIT {
     }
 
     private List<String> connectServer() {
+        String job = "/opt/jobs/" + installation.job().getFileName();
         return installation
                 .submission(CONNECT, "connect")
                 .main("org.apache.spark.sql.connect.service.SparkConnectServer")
                 .conf("spark.kubernetes.driver.pod.name", "$(POD_NAME)")
                 .conf("spark.connect.grpc.binding.port", Integer.toString(PORT))
                 .conf("spark.e2e.key", REFERENCE)
+                .conf("spark.driver.extraClassPath", job)
+                .conf("spark.executor.extraClassPath", job)
+                .conf("spark.plugins", "io.sparksecrets.e2e.job.ArrivalPlugin")
+                .conf("spark.e2e.expect", "driver:conf:spark.e2e.key:" + former + ",driver:conf:spark.e2e.key:" + next)
                 .conf("spark.executorEnv.KEY", REFERENCE)
                 .asCommandOfAPod();
     }
 
-    /** What the Connect server that runs now has in its conf, and its executor in its environment: hashes. */
+    /** What the Connect server that runs now tells of its conf, and whose hash its executor has in the environment. */
     private List<String> answer() throws IOException {
         Pod server = connect.awaitInLog("Spark Connect server started");
-        return connect.application()
+        String answer = connect.application()
                 .run(
                         server,
                         "env",
@@ -139,11 +157,9 @@ class RotationIT {
                         "--isolation=TRANSACTION_NONE",
                         "--outputformat=csv2",
                         "-e",
-                        "SELECT 'conf=' || sha2('${spark.e2e.key}', 256)",
-                        "-e",
-                        "SELECT 'executor=' || sha2(reflect('java.lang.System', 'getenv', 'KEY'), 256) FROM range(1)")
-                .lines()
-                .filter(line -> line.matches("(conf|executor)=[0-9a-f]{64}"))
+                        "SELECT 'executor=' || sha2(reflect('java.lang.System', 'getenv', 'KEY'), 256) FROM range(1)");
+        return Stream.concat(connect.log(server).lines(), answer.lines())
+                .filter(line -> line.matches("driver: conf .*|executor=[0-9a-f]{64}"))
                 .toList();
     }
 

@@ -33,7 +33,7 @@ final class Secrets {
         this.webhook = webhook;
     }
 
-    /** Stores a secret with a random value. Where it had another one before, that is searched for as well. */
+    /** Stores a secret with a random value. */
     Secrets put(String path) throws IOException {
         return put(path, "", "");
     }
@@ -112,7 +112,7 @@ final class Secrets {
             found.add(encoded.substring(4, encoded.length() - 4));
         }
         values.put(path, before + digits + after);
-        traces.computeIfAbsent(path, key -> new ArrayList<>()).addAll(found);
+        traces.put(path, found);
         return value(path);
     }
 }

@@ -17,10 +17,15 @@ record ValueSearch(Installation installation, Secrets secrets) {
     void assertOnlySecretsHaveValues(String... keys) throws IOException {
         List<StoredObject> stored = installation.cluster().stored();
         assertThat(secrets.outsideOfSecrets(stored)).isEmpty();
-        assertThat(stored)
-                .anyMatch(object -> object.isSecret() && !secrets.in(object).isEmpty());
+        assertThat(stored.stream()
+                        .filter(StoredObject::isSecret)
+                        .filter(secret -> !secrets.in(secret).isEmpty()))
+                .as("Secrets with values")
+                .isNotEmpty();
         for (String key : keys) {
-            assertThat(stored).extracting(StoredObject::key).anyMatch(found -> found.startsWith("/registry/" + key));
+            assertThat(stored.stream().map(StoredObject::key).filter(found -> found.startsWith("/registry/" + key)))
+                    .as("revisions of " + key)
+                    .isNotEmpty();
         }
         assertThat(installation.cluster().<List<String>>auditLog(secrets::in))
                 .as("the audit log")
