@@ -118,7 +118,8 @@ class LaunchersIT {
                 .start(daemon("org.apache.spark.deploy.master.Master", "--port " + MASTER_PORT));
         master.awaitInLog("New state: ALIVE");
         LabelledPod worker = standalone("worker", options)
-                .start(daemon("org.apache.spark.deploy.worker.Worker", "spark://master:" + MASTER_PORT));
+                .start(daemon(
+                        "org.apache.spark.deploy.worker.Worker", "--work-dir /tmp/work spark://master:" + MASTER_PORT));
 
         // Which it is only with the same password.
         worker.awaitInLog("Successfully registered with master");
