@@ -24,6 +24,8 @@ final class ValueTypes {
             Pattern.compile("[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*");
     private static final int MAX_OBJECT_NAME = 253;
     private static final Pattern SECRET_KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
+    private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@");
+
     private static final Pattern VAULT_PATH = Pattern.compile("/v1(?:/[A-Za-z0-9_~.-]+)+/?");
     private static final Pattern VAULT_MOUNT = Pattern.compile("[^/\\s]+(?:/[^/\\s]+)*");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(B|KiB|MiB|GiB)?");
@@ -132,13 +134,15 @@ final class ValueTypes {
     }
 
     static ValueType<String> jdbcUrl() {
-        return word(
-                "a JDBC URL of PostgreSQL, jdbc:postgresql:…",
-                text -> text.startsWith("jdbc:postgresql:") ? text : null);
+        return withoutUserInfo(
+                "user and password are settings of their own, beside the URL",
+                word(
+                        "a JDBC URL of PostgreSQL, jdbc:postgresql:…",
+                        text -> text.startsWith("jdbc:postgresql:") ? text : null));
     }
 
     static ValueType<URI> endpoint() {
-        return word("an address such as https://vault.example.org:8200", text -> {
+        ValueType<URI> bare = word("an address such as https://vault.example.org:8200", text -> {
             try {
                 URI address = new URI(text);
                 boolean isHttp = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
@@ -152,6 +156,7 @@ final class ValueTypes {
                 return null;
             }
         });
+        return withoutUserInfo("a Vault takes a token, or one of the other auth methods, as settings beside it", bare);
     }
 
     /** As the API of Vault has it. What in it is the mount and of which engine, only Vault knows. */
@@ -169,6 +174,26 @@ final class ValueTypes {
 
     static ValueType<String> text(String allowed) {
         return word(allowed, text -> text.isEmpty() ? null : text);
+    }
+
+    /** Refuses an address with a user or a password before the host, and quotes nothing of it. */
+    private static <T> ValueType<T> withoutUserInfo(String instead, ValueType<T> type) {
+        return new ValueType<>() {
+            @Override
+            public String allowed() {
+                return type.allowed();
+            }
+
+            @Override
+            public T read(Node node) throws BadValueException {
+                if (node instanceof ScalarNode scalar
+                        && USER_INFO.matcher(scalar.getValue()).find()) {
+                    throw BadValueException.wrong(
+                            "", node, "has a user or a password before the host; leave them out: " + instead);
+                }
+                return type.read(node);
+            }
+        };
     }
 
     private static <T> ValueType<T> word(String allowed, Reader<T> reader) {

@@ -55,9 +55,9 @@ class StoreConfigurationTest {
                 setting(
                         DATABASE,
                         "databaseSettings.url",
-                        "jdbc:postgresql://a:b@x:1/y?password=c",
+                        "jdbc:postgresql://x:1/y?password=c",
                         c -> postgres(c).url(),
-                        "jdbc:postgresql://a:b@x:1/y?password=c"),
+                        "jdbc:postgresql://x:1/y?password=c"),
                 setting(DATABASE, "databaseSettings.user", "u", c -> postgres(c).user(), Optional.of("u")),
                 setting(
                         DATABASE,
@@ -358,6 +358,8 @@ class StoreConfigurationTest {
             {type: vault, vaultSettings: {E, kubernetes: {mount: a}}}         | secretStore.vaultSettings.kubernetes.mount (F) needs secretStore.vaultSettings.kubernetes.role beside it
             {type: vault, vaultSettings: {endpoint: 'vault:8200', path: /v1/a/data, token: a}} | secretStore.vaultSettings.endpoint (F) takes an address such as https://vault.example.org:8200, not "vault:8200"
             {type: vault, vaultSettings: {endpoint: 'http://v/x', path: /v1/a/data, token: a}} | secretStore.vaultSettings.endpoint (F) takes an address such as https://vault.example.org:8200, not "http://v/x"
+            {type: vault, vaultSettings: {endpoint: 'http://admin:Dummy-Pw-2@v:8200', path: /v1/a/data, token: a}} | secretStore.vaultSettings.endpoint (F) has a user or a password before the host; leave them out: a Vault takes a token, or one of the other auth methods, as settings beside it
+            {databaseSettings: {url: 'jdbc:postgresql://ss:Dummy-Pw-1@db:5999/secrets', keysetFile: k}} | secretStore.databaseSettings.url (F) has a user or a password before the host; leave them out: user and password are settings of their own, beside the URL
             {type: vault, vaultSettings: {endpoint: 'http://v', path: secret/poc, token: a}} | secretStore.vaultSettings.path (F) takes a path of Vault's API, such as /v1/secret/data/team/poc, not "secret/poc"
             {databaseSettings: {user: u}}                                     | secretStore.databaseSettings.user (F) is for a database of your own; name that with secretStore.databaseSettings.url, or leave both out for the embedded one
             {databaseSettings: {url: 'jdbc:postgresql:s'}}                    | secretStore.databaseSettings.url (F) needs the keys of the values beside it: secretStore.databaseSettings.keysetFile, or secretStore.databaseSettings.keysetSecret with name and key
@@ -409,7 +411,7 @@ class StoreConfigurationTest {
         assertThat(problems(wrong)).hasSize(6).noneMatch(problem -> problem.contains("hunter2"));
         Path right = file("""
                 secretStore:
-                  databaseSettings: {url: "jdbc:postgresql://ann:hunter2@db:1/x?password=hunter2", keysetFile: k, password: hunter2}
+                  databaseSettings: {url: "jdbc:postgresql://db:1/x?user=ann&password=hunter2", keysetFile: k, password: hunter2}
                 stores:
                   v: {type: vault, vaultSettings: {endpoint: "http://v", path: /v1/a/data, appRole: {roleId: r, secretId: hunter2}}}
                 """);
