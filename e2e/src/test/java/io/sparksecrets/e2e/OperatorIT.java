@@ -65,8 +65,7 @@ class OperatorIT {
                     expected(
                             "driver:env:PROXY",
                             "http://%s:%s@proxy:3128"
-                                    .formatted(
-                                            secrets.value("ETL_PROXY_USER"), secrets.value("ETL_PROXY_PASSWORD"))),
+                                    .formatted(secrets.value("ETL_PROXY_USER"), secrets.value("ETL_PROXY_PASSWORD"))),
                     expected("executor:property:etl.license", secrets.value("ETL_LICENSE")),
                     expected(
                             "executor:env:DB_URL",
