@@ -103,7 +103,7 @@ class SparkSecretsJarIT {
             Run list = run(currentJava(), "secrets", "list", "--data=" + data.resolve("store"));
             Path pod = Files.writeString(
                     data.resolve("pod.yaml"),
-                    "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: m, env: [{name: A, value: '${secrets.DB_PASSWORD}'}]}]}\n");
+                    "apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {sparksecrets.io/injection: enabled}}\nspec: {containers: [{name: m, env: [{name: A, value: '${secrets.DB_PASSWORD}'}]}]}\n");
             Run check = run(currentJava(), "check", "-f", pod.toString(), "--data=" + data.resolve("store"));
 
             assertThat(put.exitCode()).as(put.err()).isZero();
