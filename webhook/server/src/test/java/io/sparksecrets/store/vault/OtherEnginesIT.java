@@ -1,8 +1,10 @@
 package io.sparksecrets.store.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.StoreException;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,20 +22,22 @@ class OtherEnginesIT extends VaultIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/v1/transit/data/team",
-                "/v1/transit/encrypt",
-                "/v1/pki/data/team",
-                "/v1/pki/issue",
-                "/v1/ssh/data/team",
-                "/v1/ssh/creds"
-            })
+    @ValueSource(strings = {"/v1/transit/encrypt", "/v1/pki/issue", "/v1/ssh/creds"})
     void aReadThatTheEngineDoesNotKnowIsNotCalledAnOutageOrAMissingSecret(String path) {
         try (SecretStore store = open(path)) {
             assertThat(unsupported(read(store, "KEY")))
                     .contains(
                             "\"" + path.substring("/v1/".length()) + "/KEY\"", "/v1/MOUNT/data/FOLDER of a KV engine");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/transit/data/team", "/v1/pki/data/team", "/v1/ssh/data/team"})
+    void aPathThatMeansAKvEngineAndLeadsToAnotherOneIsRefusedForGood(String path) {
+        assertThatThrownBy(() -> open(path).close())
+                .isInstanceOfSatisfying(
+                        StoreException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(StoreException.Reason.UNSUPPORTED))
+                .hasMessageContaining("the segment \"data\" in the path \"" + path + "\" means a KV engine");
     }
 }
