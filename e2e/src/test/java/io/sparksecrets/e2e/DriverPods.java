@@ -65,7 +65,13 @@ final class DriverPods {
         return pod(driver.getMetadata().getNamespace(), name, Map.of(), secret)
                 .edit()
                 .editMetadata()
-                .withLabels(Map.of("spark-role", "executor", "spark-version", "4.1.1"))
+                .withLabels(Map.of(
+                        "spark-role",
+                        "executor",
+                        "spark-version",
+                        "4.1.1",
+                        "spark-app-selector",
+                        "spark-" + driver.getMetadata().getUid()))
                 .addNewOwnerReference()
                 .withApiVersion("v1")
                 .withKind("Pod")
