@@ -14,19 +14,20 @@ import tools.jackson.databind.JsonNode;
  * What a process in a container will see, from the pod as it is stored and the Secrets that were created: env variables that
  * come from a Secret, and our variables within other texts.
  */
-final class ProcessView {
+public final class ProcessView {
 
     private static final Pattern OUR_VARIABLE = Pattern.compile("\\$\\((SPARK_SECRETS_[0-9]+)\\)");
     private static final Pattern ARGUMENT_FILE = Pattern.compile("@/var/run/secrets/sparksecrets\\.io/(.+)");
 
     private final Map<String, DeliverySecret> secrets = new HashMap<>();
 
-    ProcessView(List<DeliverySecret> secrets) {
+    /** Of the Secrets of a cluster. */
+    public ProcessView(List<DeliverySecret> secrets) {
         secrets.forEach(secret -> this.secrets.put(secret.name(), secret));
     }
 
     /** The value of an env variable. */
-    String env(JsonNode container, JsonNode variable) {
+    public String env(JsonNode container, JsonNode variable) {
         JsonNode reference = variable.at("/valueFrom/secretKeyRef");
         if (reference.isObject()) {
             return entry(

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.delivery.DeliverySecret;
 import io.sparksecrets.demo.AdmissionClient.Answer;
-import java.io.InputStream;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Properties;
@@ -44,14 +42,6 @@ class ConfKeysFlowTest {
     @BeforeEach
     void emptyCluster() {
         webhook.startAfresh();
-    }
-
-    @Test
-    void theAddressOfARepositoryIsRefused() throws Exception {
-        Answer denied = conf(resource("jars-repositories/spark-defaults.conf"));
-        assertThat(denied.allowed()).isFalse();
-        assertThat(denied.message())
-                .contains("spark.jars.repositories", "${secrets.REPO_PASSWORD}", "is printed by Spark", "ivySettings");
     }
 
     @ParameterizedTest
@@ -106,11 +96,5 @@ class ConfKeysFlowTest {
         properties.load(new StringReader(
                 Objects.requireNonNull(secret.data().get("spark.properties")).reveal()));
         return properties;
-    }
-
-    private static String resource(String name) throws Exception {
-        try (InputStream in = Objects.requireNonNull(ConfKeysFlowTest.class.getResourceAsStream("/cases/" + name))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -16,7 +16,7 @@ class EphemeralContainerFlowTest {
     @SuppressWarnings("NullAway.Init")
     private WebhookUnderTest webhook;
 
-    private final ObjectNode review = WebhookUnderTest.resource("/reviews/ephemeral-container.json");
+    private final ObjectNode review = WebhookUnderTest.resource("/cases/ephemeral-container/review.json");
 
     @BeforeEach
     void start(@TempDir Path directory) {

@@ -2,6 +2,7 @@ package io.sparksecrets.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparksecrets.ReportedCase;
 import io.sparksecrets.delivery.DeliverySecret;
 import io.sparksecrets.pod.OwnerReference;
 import io.sparksecrets.reference.SecretValue;
@@ -179,17 +180,11 @@ class RotationFlowTest {
         ObjectNode request = (ObjectNode) review.path("request");
         request.put("name", "nb-0").put("namespace", "team-a");
         request.putObject("userInfo").put("username", CONTROLLER);
-        request.set("object", JsonMapper.shared().readTree("""
-                {
-                  "apiVersion": "v1", "kind": "Pod",
-                  "metadata": {"name": "nb-0", "generateName": "nb-", "namespace": "team-a", "ownerReferences": [
-                    {"apiVersion": "%s", "kind": "%s", "name": "nb", "uid": "00000000-0000-4000-8000-0000000000aa",
-                     "controller": true, "blockOwnerDeletion": true}]},
-                  "spec": {"serviceAccountName": "spark", "containers": [
-                    {"name": "nb", "image": "registry.example/notebook:1",
-                     "env": [{"name": "DB_PASSWORD", "value": "${secrets.DB_PASSWORD}"}]}]}
-                }
-                """.formatted(apiVersion, kind)));
+        ObjectNode pod = new ReportedCase("rotation-statefulset/pod.yaml").pod();
+        ((ObjectNode) pod.at("/metadata/ownerReferences/0"))
+                .put("apiVersion", apiVersion)
+                .put("kind", kind);
+        request.set("object", pod);
         return review;
     }
 }

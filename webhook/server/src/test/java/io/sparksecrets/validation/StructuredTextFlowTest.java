@@ -2,18 +2,13 @@ package io.sparksecrets.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparksecrets.ReportedCase;
 import io.sparksecrets.delivery.DeliverySecret;
 import io.sparksecrets.demo.AdmissionClient.Answer;
-import io.sparksecrets.manifest.Manifest;
-import io.sparksecrets.manifest.ManifestReader;
 import io.sparksecrets.reference.SecretValue;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +87,7 @@ class StructuredTextFlowTest {
     @Test
     void anEncodedValueIsDeliveredAsItWasAskedForAndNotWarnedOf() throws Exception {
         webhook.write("PW", "s3&k%ey+1\"");
-        ObjectNode pod = pod("value-in-structured-text");
+        ObjectNode pod = new ReportedCase("value-in-structured-text/pod.yaml").pod();
         for (JsonNode variable : pod.at("/spec/containers/0/env")) {
             String encoding = variable.path("name").asString("").equals("DB_URL") ? "url" : "json";
             ((ObjectNode) variable)
@@ -131,7 +126,7 @@ class StructuredTextFlowTest {
 
     @Test
     void nearMissesPassWithAWarningEach() throws Exception {
-        ObjectNode pod = pod("near-miss-spelling");
+        ObjectNode pod = new ReportedCase("near-miss-spelling/pod.yaml").pod();
         Answer allowed = webhook.submit(review(withVariables(pod, "ABCDEFGH")));
 
         assertThat(allowed.allowed()).as(allowed.message()).isTrue();
@@ -154,7 +149,7 @@ class StructuredTextFlowTest {
 
     @Test
     void whatIsMalformedIsRefusedAndTheNearMissesBesideItAreToldAllTheSame() throws Exception {
-        Answer denied = webhook.submit(review(pod("near-miss-spelling")));
+        Answer denied = webhook.submit(review(new ReportedCase("near-miss-spelling/pod.yaml").pod()));
 
         assertThat(denied.allowed()).isFalse();
         assertThat(denied.message()).contains("env I: malformed", "env J: malformed", "env K: malformed");
@@ -174,7 +169,7 @@ class StructuredTextFlowTest {
     }
 
     private List<String> warningsOfPod() throws Exception {
-        Answer allowed = webhook.submit(review(pod("value-in-structured-text")));
+        Answer allowed = webhook.submit(review(new ReportedCase("value-in-structured-text/pod.yaml").pod()));
         assertThat(allowed.allowed()).as(allowed.message()).isTrue();
         return allowed.warnings();
     }
@@ -183,7 +178,7 @@ class StructuredTextFlowTest {
         for (String path : List.of("DB_PASS", "OPT_PASS", "EXE_PASS", "CONF_PASS")) {
             webhook.write(path, "x");
         }
-        return warningsOfConf(resource("value-in-structured-text/spark-defaults.conf"));
+        return warningsOfConf(new ReportedCase("value-in-structured-text/spark-defaults.conf").text());
     }
 
     private List<String> warningsOfConf(String properties) throws Exception {
@@ -213,19 +208,5 @@ class StructuredTextFlowTest {
         ObjectNode review = webhook.review("driver-pod");
         ((ObjectNode) review.path("request")).put("namespace", "team-a").set("object", pod);
         return review;
-    }
-
-    private static ObjectNode pod(String name) throws Exception {
-        InputStream text = new ByteArrayInputStream(resource(name + "/pod.yaml").getBytes(StandardCharsets.UTF_8));
-        return ((Manifest.Pod)
-                        ManifestReader.read(ManifestReader.STANDARD_INPUT, text).getFirst())
-                .tree();
-    }
-
-    private static String resource(String name) throws Exception {
-        try (InputStream in =
-                Objects.requireNonNull(StructuredTextFlowTest.class.getResourceAsStream("/cases/" + name))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

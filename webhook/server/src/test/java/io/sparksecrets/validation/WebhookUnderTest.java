@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The whole server with an embedded store, or with another, and a client that does what an API server does with pods. */
-final class WebhookUnderTest {
+public final class WebhookUnderTest {
 
     private static final String DEADLINE = "700ms";
     private static final String RECORDED_DRIVER_UID = "717a7eae-5d25-4373-9dc7-d08f4189aead";
@@ -69,7 +69,7 @@ final class WebhookUnderTest {
         client = new AdmissionClient(application.admissionPort(), certificates.authority());
     }
 
-    static WebhookUnderTest start(Path directory) {
+    public static WebhookUnderTest start(Path directory) {
         return start(directory, Map.of());
     }
 
@@ -79,7 +79,7 @@ final class WebhookUnderTest {
     }
 
     /** With settings beside those that every test has. */
-    static WebhookUnderTest start(Path directory, Map<Setting<?>, String> settings) {
+    public static WebhookUnderTest start(Path directory, Map<Setting<?>, String> settings) {
         return new WebhookUnderTest(directory, settings, EmbeddedDatabase.open(directory));
     }
 
@@ -89,7 +89,7 @@ final class WebhookUnderTest {
         return new WebhookUnderTest(directory, settings, EmbeddedDatabase.open(directory), credentials);
     }
 
-    void stop() {
+    public void stop() {
         client.close();
         application.stop();
         log.close();
@@ -103,23 +103,23 @@ final class WebhookUnderTest {
         store.delete(path);
     }
 
-    CurrentCluster cluster() {
+    public CurrentCluster cluster() {
         return cluster;
     }
 
     /** Empties the cluster; reviews are about another driver from now on, of whom the webhook knows nothing. */
-    void startAfresh() {
+    public void startAfresh() {
         cluster.current = new ClusterInMemory();
         driverUid = UUID.randomUUID().toString();
     }
 
     /** The UID of the driver in reviews. */
-    String driverUid() {
+    public String driverUid() {
         return driverUid;
     }
 
     /** A recorded review of the run that the demo shows. */
-    ObjectNode review(String name) {
+    public ObjectNode review(String name) {
         String recorded = resource("/demo/" + name + ".json").toString();
         return (ObjectNode) JsonMapper.shared().readTree(recorded.replace(RECORDED_DRIVER_UID, driverUid));
     }
@@ -132,36 +132,68 @@ final class WebhookUnderTest {
         }
     }
 
-    Answer mutate(JsonNode review) throws IOException, InterruptedException {
+    public Answer mutate(JsonNode review) throws IOException, InterruptedException {
         return remembered(client.send("/admission/mutate", review));
     }
 
-    Answer validate(JsonNode review) throws IOException, InterruptedException {
+    public Answer validate(JsonNode review) throws IOException, InterruptedException {
         return remembered(client.send("/admission/validate", review));
+    }
+
+    /**
+     * What both webhooks said of a pod.
+     *
+     * @param pod as it is, or would be, stored
+     */
+    public record Admission(JsonNode pod, Answer mutated, Answer validated) {
+
+        public boolean isAllowed() {
+            return validated.allowed();
+        }
+
+        /** Why it is refused; empty when it is not. */
+        public String message() {
+            return validated.message();
+        }
+
+        /** Each that the API server tells, once. */
+        public List<String> warnings() {
+            return Stream.concat(mutated.warnings().stream(), validated.warnings().stream())
+                    .distinct()
+                    .toList();
+        }
     }
 
     /** Sends a pod through both webhooks and answers what validation says. */
     Answer submit(ObjectNode review) throws IOException, InterruptedException {
-        return validate(mutated(review, UUID.randomUUID().toString()));
+        return sent(review, UUID.randomUUID().toString()).validated();
+    }
+
+    /** Sends a pod through both webhooks, and stores it where they allow it. */
+    public Admission send(ObjectNode review, String uid) throws IOException, InterruptedException {
+        Admission admission = sent(review, uid);
+        if (admission.isAllowed()) {
+            cluster.current.store(admission.pod());
+        }
+        return admission;
     }
 
     /** Sends a pod through both webhooks, which must allow it, and stores it. */
     JsonNode admit(ObjectNode review, String uid) throws IOException, InterruptedException {
-        ObjectNode mutated = mutated(review, uid);
-        Answer answer = validate(mutated);
-        if (!answer.allowed()) {
-            throw new AssertionError("denied: " + answer.message());
+        Admission admission = send(review, uid);
+        if (!admission.isAllowed()) {
+            throw new AssertionError("denied: " + admission.message());
         }
-        cluster.current.store(mutated.at("/request/object"));
-        return mutated.at("/request/object");
+        return admission.pod();
     }
 
-    private ObjectNode mutated(ObjectNode review, String uid) throws IOException, InterruptedException {
-        ObjectNode next = review.deepCopy();
-        ObjectNode pod = (ObjectNode) mutate(review).object().deepCopy();
+    private Admission sent(ObjectNode review, String uid) throws IOException, InterruptedException {
+        Answer mutated = mutate(review);
+        ObjectNode pod = (ObjectNode) mutated.object().deepCopy();
         ((ObjectNode) pod.path("metadata")).put("uid", uid);
+        ObjectNode next = review.deepCopy();
         ((ObjectNode) next.path("request")).set("object", pod);
-        return next;
+        return new Admission(pod, mutated, validate(next));
     }
 
     interface Action {
@@ -179,11 +211,11 @@ final class WebhookUnderTest {
     }
 
     /** Everything that was answered, as text. */
-    List<String> answers() {
+    public List<String> answers() {
         return List.copyOf(answers);
     }
 
-    Stream<String> log() {
+    public Stream<String> log() {
         return log.lines();
     }
 
@@ -252,7 +284,7 @@ final class WebhookUnderTest {
     }
 
     /** The cluster of now. */
-    static final class CurrentCluster implements Cluster {
+    public static final class CurrentCluster implements Cluster {
 
         private volatile ClusterInMemory current = new ClusterInMemory();
         private volatile boolean patchedByAnother;
@@ -262,12 +294,12 @@ final class WebhookUnderTest {
             patchedByAnother = true;
         }
 
-        List<DeliverySecret> secrets() {
+        public List<DeliverySecret> secrets() {
             return current.secrets();
         }
 
         /** The Secret of a name, which may be about to be created. */
-        DeliverySecret awaitSecret(String name) throws InterruptedException {
+        public DeliverySecret awaitSecret(String name) throws InterruptedException {
             for (int i = 0; i < 1000; i++) {
                 for (DeliverySecret secret : secrets()) {
                     if (secret.name().equals(name)) {
