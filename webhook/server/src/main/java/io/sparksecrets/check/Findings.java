@@ -70,6 +70,11 @@ final class Findings {
         verdict.warnings().forEach(warning -> warnings.add(inManifest(warning, origins)));
     }
 
+    /** Adds what mutation warns of: more than validation, which no longer sees the references that are replaced. */
+    void addWarnings(List<Problem> ofMutation, Origins origins) {
+        ofMutation.forEach(warning -> warnings.add(inManifest(warning.toString(), origins)));
+    }
+
     /** Adds the references that a pod hands on. */
     void addKept(Map<String, Set<Reference>> references, Origins origins, boolean selected) {
         references.forEach((place, found) -> found.forEach(reference -> origins.of(place, reference)

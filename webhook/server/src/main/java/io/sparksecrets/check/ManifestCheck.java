@@ -76,8 +76,11 @@ public final class ManifestCheck {
     }
 
     private CheckedPod check(SentPod sent, Findings findings) {
-        SparkPod pod = mutation.of(sent.pod(), sent.request()).pod();
+        LocalMutation.MutatedPod mutated = mutation.of(sent.pod(), sent.request());
+        SparkPod pod = mutated.pod();
         stored.put(sent, pod);
+        // Before the places of words are shifted, because it speaks of the pod as it was.
+        findings.addWarnings(mutated.rewrite().warnings(), sent.origins());
         Verdict verdict = verdicts((namespace, name) -> Optional.empty()).onPod(pod, sent.request(), false);
         boolean selected = sent.reviewed() || AdmittedPods.include(sent.pod());
         Origins origins = sent.originsOf(pod);
