@@ -2,6 +2,7 @@ package io.sparksecrets.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparksecrets.ReportedCase;
 import io.sparksecrets.StartedThreads;
 import io.sparksecrets.demo.AdmissionClient.Answer;
 import io.sparksecrets.servers.Waiting;
@@ -12,9 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What applications are told when their secrets, or the server that has them, go away at a bad moment. */
 public final class AdmissionOnStore {
@@ -56,6 +59,39 @@ public final class AdmissionOnStore {
             webhook.write("DB_PASS", "value-of-DB_PASS");
             assertThat(webhook.validate(webhook.review("conf-map")).message()).isEmpty();
             assertThat(webhook.cluster().secrets()).hasSize(1);
+        } finally {
+            webhook.stop();
+        }
+    }
+
+    /**
+     * A value of one line that somebody wrote with a newline, past the commands that tell of it, is admitted with a warning and
+     * delivered as it is.
+     *
+     * @param store a real one that holds the value of {@code trailing-newline-file}, which is closed here
+     */
+    public static void checkNewlineAtTheEnd(Path directory, SecretStore store) throws Exception {
+        WebhookUnderTest webhook = start(directory, store);
+        try {
+            webhook.admit(webhook.review("driver-pod"), webhook.driverUid());
+            ObjectNode confMap = webhook.review("conf-map");
+            ((ObjectNode) confMap.at("/request/object/data"))
+                    .put("spark.properties", new ReportedCase("trailing-newline-file/spark-defaults.conf").text());
+
+            Answer answer = webhook.validate(confMap);
+
+            assertThat(answer.message()).isEmpty();
+            assertThat(answer.warnings())
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "spark.hadoop.fs.s3a.secret.key: the value of the secret \"FILE_NL\" ends in a newline");
+            assertThat(webhook.cluster().secrets())
+                    .singleElement()
+                    .extracting(secret -> Objects.requireNonNull(secret.data().get("spark.properties"))
+                            .reveal())
+                    .asString()
+                    .contains("spark.hadoop.fs.s3a.secret.key=dummy-value\\n");
         } finally {
             webhook.stop();
         }

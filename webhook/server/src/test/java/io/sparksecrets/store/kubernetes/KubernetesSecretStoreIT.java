@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.Config;
+import io.sparksecrets.ReportedCase;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.servers.ApiServer;
 import io.sparksecrets.servers.RealServer;
@@ -19,8 +20,10 @@ import io.sparksecrets.store.SecretMetadata;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.StoreException.Reason;
 import io.sparksecrets.store.StoreHealth;
+import io.sparksecrets.validation.AdmissionOnStore;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @SuppressWarnings("NullAway.Init")
 class KubernetesSecretStoreIT {
@@ -94,6 +98,12 @@ class KubernetesSecretStoreIT {
         assertThat(store.list("", "", 100))
                 .extracting(SecretMetadata::path)
                 .containsExactly("BINARY", "DB_PASSWORD", "EMPTY", "team/db/PASSWORD", "tls.crt");
+    }
+
+    @Test
+    void aNewlineInASecretMadeByHandIsWarnedOfAtAdmissionAndDelivered(@TempDir Path directory) throws Exception {
+        cluster.createByHand(Map.of("FILE_NL", new ReportedCase("trailing-newline-file/value.txt").bytes()));
+        AdmissionOnStore.checkNewlineAtTheEnd(directory, openStore());
     }
 
     @Test
