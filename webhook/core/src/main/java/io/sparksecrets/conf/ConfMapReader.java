@@ -15,7 +15,6 @@ import java.util.Set;
 final class ConfMapReader {
 
     private static final String DRIVER_ENV = "spark.kubernetes.driverEnv.";
-    static final String EXECUTOR_ENV = "spark.executorEnv.";
 
     /** SparkSubmit puts the stack trace of what ends the driver into an annotation where it is set. */
     static final String ANNOTATE_EXIT_EXCEPTION = "spark.kubernetes.driver.annotateExitException";
@@ -109,9 +108,10 @@ final class ConfMapReader {
 
     private void keep(String key, String value, Template template) {
         executorReferences.put(key, template.references());
-        boolean variable = key.startsWith(EXECUTOR_ENV);
+        boolean variable = ExecutorVariable.isSetBy(key);
         if (variable && template.hasReferences()) {
-            executorVariables.put(key, new ExecutorVariable(key.substring(EXECUTOR_ENV.length()), value));
+            executorVariables.put(
+                    key, new ExecutorVariable(key.substring(ExecutorVariable.SPARKS_KEY.length()), value));
         }
         boolean split = key.endsWith("JavaOptions") && !variable && !key.startsWith(ExecutorVariable.CONF);
         if (split && !survivesSplitting(value, template)) {

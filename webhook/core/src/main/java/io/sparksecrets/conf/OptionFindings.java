@@ -9,12 +9,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Gathers what becomes of the words of one env variable with options. */
 final class OptionFindings {
 
     private final OptionVariable variable;
     private final String value;
+    private final OptionContext context;
     private final Template template;
     private final OptionQuoting quoting;
     private final List<Span> resolved = new ArrayList<>();
@@ -24,7 +27,11 @@ final class OptionFindings {
     private Optional<Redaction> redaction = Optional.empty();
     private boolean isPlain;
 
-    OptionFindings(OptionVariable variable, Template template) {
+    /** Where Spark's own keys for variables of executors begin in the value, which are to give way to others. */
+    private final SortedSet<Integer> executorVariables = new TreeSet<>();
+
+    OptionFindings(OptionVariable variable, Template template, OptionContext context) {
+        this.context = context;
         this.variable = variable;
         this.template = template;
         this.value = template.toString();
@@ -93,7 +100,23 @@ final class OptionFindings {
         if (!survivesSplitting(word)) {
             refuse(key + " stays a reference, but what reads the variable splits it into words before; a reference with"
                     + " blanks, quotes, backslashes or bars in its default must stand in quotes that protect them");
+        } else if (ExecutorVariable.isSetBy(key) && !context.submitsCluster()) {
+            int at = value.indexOf(key + "=", word.start());
+            if (at >= 0 && at < word.end()) {
+                executorVariables.add(at);
+            } else {
+                refuse(ReferenceNames.names(word.references()) + " belongs to " + ExecutorVariable.notInOnePiece(key));
+            }
         }
+    }
+
+    /** The value with other keys for variables of executors; these mean nothing to any reader's quoting. */
+    String withCarriedVariables() {
+        String carried = value;
+        for (int key : executorVariables.reversed()) {
+            carried = ExecutorVariable.carried(carried, key);
+        }
+        return carried;
     }
 
     /** At most one of the options that tell Spark what to hide. */
@@ -108,6 +131,7 @@ final class OptionFindings {
     OptionText text() {
         boolean redacts = !secretNames.isEmpty();
         return new OptionText(
+                value,
                 quoting,
                 resolved,
                 List.copyOf(secretNames),

@@ -1,5 +1,6 @@
 package io.sparksecrets.conf;
 
+import io.sparksecrets.reference.MalformedReferenceException;
 import io.sparksecrets.reference.Template;
 import java.util.Collection;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 /**
  * The value of an env variable that holds options, and what becomes of the references in it. Those that are not told are kept.
  *
+ * @param value as it is to be read: with the references, but with other keys than Spark's own for variables of executors
  * @param quoting how the reader splits the value
  * @param resolved words in which references are replaced by values, in their order
  * @param secretNames conf keys and system properties that get values
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param warnings what the user should know, without the place
  */
 public record OptionText(
+        String value,
         OptionQuoting quoting,
         List<Span> resolved,
         List<String> secretNames,
@@ -53,7 +56,23 @@ public record OptionText(
 
     /** Reads the value of a variable. */
     public static OptionText read(OptionVariable variable, Template value, OptionContext context) {
-        OptionFindings findings = new OptionFindings(variable, value);
+        OptionFindings findings = find(variable, value, context);
+        String carried = findings.withCarriedVariables();
+        return carried.equals(value.toString())
+                ? findings.text()
+                : find(variable, parse(carried), context).text();
+    }
+
+    private static Template parse(String text) {
+        try {
+            return Template.parse(text);
+        } catch (MalformedReferenceException e) {
+            throw new IllegalStateException("a change outside of references broke one", e);
+        }
+    }
+
+    private static OptionFindings find(OptionVariable variable, Template value, OptionContext context) {
+        OptionFindings findings = new OptionFindings(variable, value, context);
         switch (variable.reader()) {
             case JVM, LAUNCH_SCRIPT -> findings.refuseAll();
             case DAEMON, SUBMIT_JVM -> findings.split().ifPresent(new JavaOptionReading(findings, context)::read);
@@ -61,6 +80,6 @@ public record OptionText(
             case PYSPARK -> findings.split().ifPresent(new SubmitOptionReading(findings, context)::read);
             case SCRIPT -> findings.split().ifPresent(new ScriptOptionReading(findings, context)::read);
         }
-        return findings.text();
+        return findings;
     }
 }

@@ -82,9 +82,7 @@ final class Substitutions {
 
     /** Variables and annotations are, for which SparkConf.getAllWithPrefix reads them. */
     private static boolean isCopiedAsItIs(String key, Treatment.Kept kept) {
-        return !kept.usedByExecutors()
-                || key.startsWith(ConfMapReader.EXECUTOR_ENV)
-                || key.startsWith(ExecutorVariable.CONF);
+        return !kept.usedByExecutors() || ExecutorVariable.isSetBy(key) || key.startsWith(ExecutorVariable.CONF);
     }
 
     /** The first <code>${name}</code> in a value that Spark would replace, in one step or several, by something secret. */

@@ -1,6 +1,7 @@
 package io.sparksecrets.pod;
 
 import io.sparksecrets.conf.CodeVariables;
+import io.sparksecrets.conf.ExecutorVariable;
 import io.sparksecrets.conf.JavaOptions;
 import io.sparksecrets.conf.OptionVariable;
 import io.sparksecrets.program.CommandWords;
@@ -125,6 +126,8 @@ record ContainerSites(
         }
         switch (use) {
             case WordUse.Kept kept -> {}
+            case WordUse.ExecutorVariable variable ->
+                sites.add(new Site.KeptWord(word, ExecutorVariable.carried(word.text(), variable.start())));
             case WordUse.Refused refused -> problem(word, refused.why());
             case WordUse.LauncherOptions options -> findInLauncherOptions(word, options);
             default -> sites.add(new Site.PlainWord(word, parsed.get()));

@@ -47,7 +47,10 @@ final class GatheredOptions {
                     .uses()
                     .getLast();
         }
-        return Optional.of(use).filter(one -> one instanceof WordUse.Kept || one instanceof WordUse.Refused);
+        return Optional.of(use)
+                .filter(one -> one instanceof WordUse.Kept
+                        || one instanceof WordUse.ExecutorVariable
+                        || one instanceof WordUse.Refused);
     }
 
     /** The option in whose value the reference stands, and what it stands behind of the value. */

@@ -77,11 +77,7 @@ record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warni
                         variable.options().isPlain()
                                 ? new Site.EnvVariable(variable.index(), name, template)
                                 : new Site.Options(
-                                        variable.index(),
-                                        name,
-                                        template.toString(),
-                                        variable.options(),
-                                        List.copyOf(sites.secretNames)));
+                                        variable.index(), name, variable.options(), List.copyOf(sites.secretNames)));
             }
             return sites;
         }
@@ -99,9 +95,11 @@ record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warni
                 options.problems().forEach(what -> problem(variable, what));
                 if (options.problems().isEmpty()) {
                     options.warnings().forEach(what -> sites.warnings.add(at(variable, what)));
-                    if (options.isPlain()) {
-                        found.add(new Found(index, variable, template, options));
-                    } else if (!options.resolved().isEmpty() && isQuotable(variable, value, options)) {
+                    if (options.resolved().isEmpty()) {
+                        if (options.isPlain() || !options.value().equals(value)) {
+                            found.add(new Found(index, variable, template, options));
+                        }
+                    } else if (isQuotable(variable, options)) {
                         warn(variable, options);
                         found.add(new Found(index, variable, template, options));
                     }
@@ -110,7 +108,8 @@ record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warni
         }
 
         /** Whether what Kubernetes expands leaves the words as they are. */
-        private boolean isQuotable(OptionVariable variable, String value, OptionText options) {
+        private boolean isQuotable(OptionVariable variable, OptionText options) {
+            String value = options.value();
             StringBuilder others = new StringBuilder();
             int copied = 0;
             for (OptionText.Span word : options.resolved()) {

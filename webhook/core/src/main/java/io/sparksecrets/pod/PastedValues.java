@@ -24,6 +24,8 @@ public final class PastedValues {
     /** Stands for a pasted value while the words are read. */
     private static final String REFERENCE = "${secrets.PASTED}";
 
+    private static final String COPIED = "Spark would copy it into API objects; write the reference itself";
+
     private PastedValues() {}
 
     /** One problem for each place in a pod that has been rewritten. */
@@ -66,8 +68,8 @@ public final class PastedValues {
                 Optional.of(
                         "Kubernetes would put the value of $(%1$s) into the script, and the shell would parse it; write \"$%1$s\""
                                 .formatted(name));
-            case WordUse.Kept kept ->
-                Optional.of(pasted + "Spark would copy it into API objects; write the reference itself");
+            case WordUse.Kept kept -> Optional.of(pasted + COPIED);
+            case WordUse.ExecutorVariable variable -> Optional.of(pasted + COPIED);
             case WordUse.Refused refused -> Optional.of(pasted + "the word " + refused.why());
             case WordUse.LauncherOptions options ->
                 // Of ours the value is quoted for the launcher.

@@ -87,6 +87,7 @@ final class PodPatch {
                     String text = KubernetesText.withVariables(word.template(), variableOf(entries));
                     replaceWord(container, word.word(), text);
                 }
+                case Site.KeptWord word -> replaceWord(container, word.word(), word.text());
                 case Site.LauncherOptionsWord word ->
                     replaceWord(
                             container,

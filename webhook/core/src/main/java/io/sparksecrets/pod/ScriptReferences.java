@@ -2,6 +2,7 @@ package io.sparksecrets.pod;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sparksecrets.conf.ExecutorVariable;
 import io.sparksecrets.program.CommandWords;
 import io.sparksecrets.program.Silencer;
 import io.sparksecrets.program.Surroundings;
@@ -24,13 +25,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** The references in a script for {@code sh -c}, and what becomes of each. */
 final class ScriptReferences {
 
     private final String script;
+    /** With Spark's own keys for variables of executors, which are others in the script. */
+    private final String given;
+
     private final List<ScriptReference> references;
     private final IdentityHashMap<ScriptCommand, CommandWords> commands = new IdentityHashMap<>();
     private final Map<Integer, String> insertions = new HashMap<>();
@@ -43,21 +49,47 @@ final class ScriptReferences {
     /** By the places of the references. */
     private final Map<Integer, WordUse> uses = new HashMap<>();
 
-    private ScriptReferences(String script, List<ScriptReference> references, Surroundings surroundings) {
+    private ScriptReferences(String script, String given, List<ScriptReference> references, Surroundings surroundings) {
         this.script = script;
+        this.given = given;
         this.references = references;
         this.gathered = new GatheredOptions(script, surroundings);
     }
 
     static ScriptReferences find(String script, Surroundings ofContainer) {
+        ScriptReferences found = read(script, script, ofContainer);
+        String carried = found.withCarriedVariables();
+        return carried.equals(script) ? found : read(carried, script, ofContainer);
+    }
+
+    private static ScriptReferences read(String script, String given, Surroundings ofContainer) {
         ScriptReading reading = ShellScript.look(script);
         Surroundings surroundings = ScriptSurroundings.of(script, ofContainer);
-        ScriptReferences found = new ScriptReferences(script, reading.references(), surroundings);
+        ScriptReferences found = new ScriptReferences(script, given, reading.references(), surroundings);
         found.feed(reading.feeds());
         found.references.stream()
                 .map(ScriptReference::command)
                 .forEach(command -> found.commands.computeIfAbsent(command, one -> found.read(one, surroundings)));
         return found;
+    }
+
+    /** The script with other keys for variables of executors. They mean nothing to a shell, whatever quotes they stand in. */
+    private String withCarriedVariables() {
+        SortedSet<Integer> keys = new TreeSet<>();
+        for (ScriptReference reference : references) {
+            if (use(reference) instanceof WordUse.ExecutorVariable variable) {
+                int word = reference.command().starts().get(reference.word());
+                int key = script.lastIndexOf(variable.key() + "=", reference.start());
+                if (key >= word) {
+                    keys.add(key);
+                }
+            }
+        }
+        String carried = script;
+        for (int key : keys.reversed()) {
+            carried = ExecutorVariable.carried(carried, key);
+        }
+        return carried;
     }
 
     private void feed(List<Feed> feeds) {
@@ -102,7 +134,7 @@ final class ScriptReferences {
 
     /** Whether the script has to be rewritten; a kept reference may have to be escaped. */
     boolean changes() {
-        return !rewrite(any -> DeliveryEntry.variable(0)).text().equals(script);
+        return !rewrite(any -> DeliveryEntry.variable(0)).text().equals(given);
     }
 
     /** Why the script cannot be rewritten. */
@@ -124,10 +156,12 @@ final class ScriptReferences {
     }
 
     private Treatment treatment(ScriptReference found, Function<Reference, String> variableOf) {
-        return switch (uses.computeIfAbsent(found.start(), place -> use(found))) {
+        return switch (use(found)) {
             case WordUse.Data data -> new Treatment.Variable(variableOf.apply(found.reference()));
             case WordUse.Conf conf -> new Treatment.Variable(variableOf.apply(found.reference()));
             case WordUse.Kept kept -> new Treatment.Keep();
+            case WordUse.ExecutorVariable variable ->
+                new Treatment.Refuse("belongs to " + ExecutorVariable.notInOnePiece(variable.key()));
             case WordUse.Refused refused -> new Treatment.Refuse(refused.why());
             case WordUse.Script nested ->
                 new Treatment.Refuse("stands in the script of a nested shell, which would run what the value contains;"
@@ -141,6 +175,10 @@ final class ScriptReferences {
     }
 
     private WordUse use(ScriptReference found) {
+        return uses.computeIfAbsent(found.start(), place -> read(found));
+    }
+
+    private WordUse read(ScriptReference found) {
         ScriptCommand command = found.command();
         int place = found.part() == Part.INPUT && !command.starts().isEmpty()
                 ? command.starts().getFirst()

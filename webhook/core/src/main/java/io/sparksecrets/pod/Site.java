@@ -67,11 +67,10 @@ sealed interface Site {
      * An env variable with options, in which each word with references becomes a variable of its own, quoted for the reader.
      *
      * @param index its place in the container's env
-     * @param value as it stands there
      * @param options what its reader makes of it
      * @param secretNames what Spark has to hide of all such variables of the container
      */
-    record Options(int index, String name, String value, OptionText options, List<String> secretNames) implements Site {
+    record Options(int index, String name, OptionText options, List<String> secretNames) implements Site {
         @Override
         public String displayName() {
             return "env " + name;
@@ -89,6 +88,7 @@ sealed interface Site {
                     .ifPresent(redaction -> added.put(
                             redaction.at(), redaction.text(secretNames).replace("$", "$$")));
             StringBuilder text = new StringBuilder();
+            String value = options.value();
             int copied = 0;
             for (OptionText.Span word : options.resolved()) {
                 copied = append(text, copied, word.start(), added);
@@ -103,18 +103,18 @@ sealed interface Site {
             int copied = start;
             for (Map.Entry<Integer, String> addition :
                     added.subMap(start, end + 1).entrySet()) {
-                text.append(value, copied, addition.getKey()).append(addition.getValue());
+                text.append(options.value(), copied, addition.getKey()).append(addition.getValue());
                 copied = addition.getKey();
             }
             added.subMap(start, end + 1).clear();
-            text.append(value, copied, end);
+            text.append(options.value(), copied, end);
             return end;
         }
 
         private Need need(OptionText.Span word) {
             Encoding encoding =
                     options.quoting() == OptionQuoting.PYTHON ? Encoding.PYTHON_OPTIONS : Encoding.LAUNCHER_OPTIONS;
-            return new Need(encoding, value.substring(word.start(), word.end()));
+            return new Need(encoding, options.value().substring(word.start(), word.end()));
         }
     }
 
@@ -128,6 +128,23 @@ sealed interface Site {
         @Override
         public Set<Need> needs() {
             return plain(template.references());
+        }
+    }
+
+    /**
+     * A word that keeps its references and changes nonetheless.
+     *
+     * @param text what it becomes
+     */
+    record KeptWord(CommandLine.Word word, String text) implements Site {
+        @Override
+        public String displayName() {
+            return word.displayName();
+        }
+
+        @Override
+        public Set<Need> needs() {
+            return Set.of();
         }
     }
 

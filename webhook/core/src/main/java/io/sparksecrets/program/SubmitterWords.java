@@ -2,6 +2,7 @@ package io.sparksecrets.program;
 
 import io.sparksecrets.conf.ClusterManager;
 import io.sparksecrets.conf.ConfKeys;
+import io.sparksecrets.conf.ExecutorVariable;
 import io.sparksecrets.conf.SubmitOptions;
 import io.sparksecrets.conf.Treatment;
 import io.sparksecrets.reference.Template;
@@ -204,9 +205,19 @@ final class SubmitterWords {
         switch (setting.treatment(keys)) {
             case Treatment.Refused refused ->
                 uses.set(word, new WordUse.Refused(setting.displayName() + " " + refused.why()));
-            case Treatment.Kept kept -> uses.set(word, new WordUse.Kept());
+            case Treatment.Kept kept ->
+                uses.set(
+                        word,
+                        submission.cluster()
+                                ? new WordUse.Kept()
+                                : kept(setting.displayName(), setting.argumentStart()));
             case Treatment.Resolved resolved -> resolved(word, setting.displayName(), setting.valueStart(), submission);
         }
+    }
+
+    /** In cluster mode the driver's conf map has an admission that gives executors their variables. */
+    private static WordUse kept(String key, int start) {
+        return ExecutorVariable.isSetBy(key) ? new WordUse.ExecutorVariable(key, start) : new WordUse.Kept();
     }
 
     private void resolved(int word, String key, int valueStart, Submission submission) {
@@ -299,7 +310,7 @@ final class SubmitterWords {
                 name.startsWith("spark.") ? ConfKeys.treatmentOf(name, manager) : new Treatment.Resolved();
         switch (treatment) {
             case Treatment.Refused refused -> uses.set(word, new WordUse.Refused(name + " " + refused.why()));
-            case Treatment.Kept kept -> uses.set(word, new WordUse.Kept());
+            case Treatment.Kept kept -> uses.set(word, kept(name, JAVA_PROPERTY.length()));
             case Treatment.Resolved resolved -> {
                 uses.set(
                         word,

@@ -28,6 +28,14 @@ public sealed interface WordUse {
     record Kept() implements WordUse {}
 
     /**
+     * The same, in the value of an env variable of executors, which goes to them under another key than Spark's own.
+     *
+     * @param key Spark's own, such as {@code spark.executorEnv.DB_PASSWORD}
+     * @param start where it begins in the word
+     */
+    record ExecutorVariable(String key, int start) implements WordUse {}
+
+    /**
      * No reference can stand there.
      *
      * @param why what is wrong and what to write instead; a sentence without its subject, which is the word

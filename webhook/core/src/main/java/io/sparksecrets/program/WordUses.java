@@ -85,9 +85,10 @@ final class WordUses {
             case WordUse.Data data -> 0;
             case WordUse.Conf conf -> 1;
             case WordUse.LauncherOptions options -> 2;
-            case WordUse.Kept kept -> 3;
-            case WordUse.Script script -> 4;
-            case WordUse.Refused refused -> 5;
+            case WordUse.ExecutorVariable variable -> 3;
+            case WordUse.Kept kept -> 4;
+            case WordUse.Script script -> 5;
+            case WordUse.Refused refused -> 6;
         };
     }
 }

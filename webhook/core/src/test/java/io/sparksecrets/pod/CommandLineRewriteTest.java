@@ -41,7 +41,7 @@ class CommandLineRewriteTest {
 
     @Test
     void confWordsThatTheDriverCopiesIntoExecutorsStayReferences() {
-        for (String key : List.of("spark.executorEnv.TOKEN", "spark.kubernetes.executor.annotation.a")) {
+        for (String key : List.of("spark.executor.extraClassPath", "spark.kubernetes.executor.annotation.a")) {
             ObjectNode pod = podWithArgs("--conf", key + "=${secrets.X}");
 
             PodRewrite rewrite = rewrite(pod);
@@ -138,13 +138,13 @@ class CommandLineRewriteTest {
         ObjectNode pod = podWithCommand("/bin/bash", "-ec");
         main(pod)
                 .withArray("args")
-                .add("spark-submit --conf spark.a=${secrets.X} --conf spark.executorEnv.Y=${secrets.Y}");
+                .add("spark-submit --conf spark.a=${secrets.X} --conf spark.executor.extraClassPath=${secrets.Y}");
 
         JsonNode after = rewritten(pod);
 
         assertThat(main(after).at("/args/0").asString())
                 .isEqualTo(
-                        "spark-submit --conf spark.a=\"${SPARK_SECRETS_0}\" --conf spark.executorEnv.Y='${secrets.Y}'"
+                        "spark-submit --conf spark.a=\"${SPARK_SECRETS_0}\" --conf spark.executor.extraClassPath='${secrets.Y}'"
                                 + " --conf 'spark.redaction.regex=\\Qsun.java.command\\E|\\Qspark.a\\E|(?i)secret|password|token|access[.]?key'");
         assertThat(rewrite(after).patch()).isEmpty();
         assertThat(rewrite(after).problems()).isEmpty();
@@ -152,13 +152,13 @@ class CommandLineRewriteTest {
 
     @Test
     void aScriptThatOnlyKeepsReferencesIsEscapedAndNothingIsDelivered() {
-        ObjectNode pod = podWithCommand("sh", "-c", "spark-submit --conf spark.executorEnv.Y=${secrets.Y}");
+        ObjectNode pod = podWithCommand("sh", "-c", "spark-submit --conf spark.executor.extraClassPath=${secrets.Y}");
 
         PodRewrite rewrite = rewrite(pod);
         JsonNode after = apply(rewrite.patch(), pod);
 
         assertThat(main(after).at("/command/2").asString())
-                .isEqualTo("spark-submit --conf spark.executorEnv.Y='${secrets.Y}'");
+                .isEqualTo("spark-submit --conf spark.executor.extraClassPath='${secrets.Y}'");
         assertThat(rewrite.delivery()).isEmpty();
         assertThat(after.path("metadata").has("annotations")).isFalse();
         assertThat(after.path("spec").has("volumes")).isFalse();

@@ -17,6 +17,8 @@ class CommandWordsTest {
 
     private static final Surroundings FOREGROUND = new Surroundings(false, true);
 
+    private static final WordUse VARIABLE = new WordUse.ExecutorVariable("spark.executorEnv.A", 0);
+
     private static List<WordUse> uses(String... words) {
         return CommandWords.ofContainer(List.of(words), List.of(), Surroundings.NONE)
                 .uses();
@@ -311,7 +313,7 @@ class CommandWordsTest {
     @Test
     void anExecutorsVariableIsResolvedWhereExecutorsAreNoPods() {
         String conf = "spark.executorEnv.A=${secrets.X}";
-        assertThat(last("spark-submit", "--conf", conf)).isEqualTo(new WordUse.Kept());
+        assertThat(last("spark-submit", "--conf", conf)).isEqualTo(VARIABLE);
         assertThat(last("spark-submit", "--master", "local[2]", "--conf", conf))
                 .isEqualTo(new WordUse.Conf("spark.executorEnv.A"));
     }
@@ -347,14 +349,14 @@ class CommandWordsTest {
                 "-cp",
                 "x",
                 "org.apache.spark.deploy.SparkSubmit");
-        assertThat(uses.get(1)).isEqualTo(new WordUse.Kept());
+        assertThat(uses.get(1)).isEqualTo(new WordUse.ExecutorVariable("spark.executorEnv.A", 2));
         assertThat(uses.get(2)).isInstanceOf(WordUse.Refused.class);
         assertThat(uses.get(3)).isEqualTo(new WordUse.Conf("spark.hadoop.k"));
         assertThat(last(
                         "spark-class",
                         "org.apache.spark.sql.connect.service.SparkConnectServer",
                         "-Dspark.executorEnv.A=${secrets.X}"))
-                .isEqualTo(new WordUse.Kept());
+                .isEqualTo(new WordUse.ExecutorVariable("spark.executorEnv.A", 2));
     }
 
     @Test
@@ -366,7 +368,7 @@ class CommandWordsTest {
                 "--conf",
                 "spark.hadoop.k=${secrets.X}");
         CommandWords background = CommandWords.ofContainer(words, List.of(), Surroundings.NONE);
-        assertThat(background.uses().get(2)).isEqualTo(new WordUse.Kept());
+        assertThat(background.uses().get(2)).isEqualTo(VARIABLE);
         assertThat(background.uses().get(4)).isInstanceOf(WordUse.Refused.class);
 
         CommandWords foreground = CommandWords.ofContainer(words, List.of(), FOREGROUND);
@@ -436,11 +438,11 @@ class CommandWordsTest {
 
     @Test
     void confForAnImagesEntrypointIsConfToo() {
-        assertThat(lastOfArgs("--conf", "spark.executorEnv.A=${secrets.X}")).isEqualTo(new WordUse.Kept());
+        assertThat(lastOfArgs("--conf", "spark.executorEnv.A=${secrets.X}")).isEqualTo(VARIABLE);
         assertThat(lastOfArgs("--conf", "spark.app.name=${secrets.X}")).isInstanceOf(WordUse.Refused.class);
         assertThat(lastOfArgs("--conf", "db.password=${secrets.X}")).isEqualTo(new WordUse.Data());
         assertThat(last("livy-wrapper", "--conf", "spark.executorEnv.A=${secrets.X}"))
-                .isEqualTo(new WordUse.Kept());
+                .isEqualTo(VARIABLE);
     }
 
     static Stream<Arguments> nestedLines() {
