@@ -12,6 +12,7 @@ import io.sparksecrets.reference.MalformedReferenceException;
 import io.sparksecrets.reference.NearMisses;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.Template;
+import io.sparksecrets.shell.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,10 @@ record ContainerSites(
     private static final String UNHIDDEN =
             "Spark shows values of this command line in its UI and event log; name their keys, and sun.java.command, in"
                     + " spark.redaction.regex";
+
+    private static final String PERHAPS_TRACED =
+            "where set -x counts, the shell prints commands with their values into the container's log before it runs them; write"
+                    + " set +x before the commands with references";
 
     /** @param javaArgumentFiles whether the Java options in its env become argument files */
     static ContainerSites find(SparkPod pod, Container container, boolean javaArgumentFiles) {
@@ -103,7 +108,7 @@ record ContainerSites(
         CommandWords read = CommandLine.read(container, surroundings);
         for (int i = 0; i < words.size(); i++) {
             if (Template.mayHoldReference(words.get(i).text())) {
-                findInWord(words.get(i), read.uses().get(i), surroundings);
+                findInWord(words, i, read.uses().get(i), surroundings);
             }
         }
         read.silenced().ifPresent(word -> insertions.add(Insertion.before(word, words, Silencer.WORDS)));
@@ -115,9 +120,12 @@ record ContainerSites(
         }
     }
 
-    private void findInWord(CommandLine.Word word, WordUse use, Surroundings surroundings) {
+    private void findInWord(List<CommandLine.Word> words, int at, WordUse use, Surroundings surroundings) {
+        CommandLine.Word word = words.get(at);
         if (use instanceof WordUse.Script) {
-            findInScript(word, surroundings);
+            boolean traced = ShellCommand.isTraced(
+                    words.stream().map(CommandLine.Word::text).toList(), at);
+            findInScript(word, traced, surroundings);
             return;
         }
         Optional<Template> parsed = parse(word.text(), word.displayName());
@@ -134,12 +142,15 @@ record ContainerSites(
         }
     }
 
-    private void findInScript(CommandLine.Word word, Surroundings surroundings) {
-        ScriptReferences script = ScriptReferences.find(word.text(), surroundings);
+    private void findInScript(CommandLine.Word word, boolean traced, Surroundings surroundings) {
+        ScriptReferences script = ScriptReferences.find(word.text(), traced, surroundings);
         List<Problem> found = script.problems();
         found.forEach(problem -> problem(word, problem.toString()));
         if (found.isEmpty() && script.changes()) {
             sites.add(new Site.Script(word, script));
+        }
+        if (script.isPerhapsTraced()) {
+            warnings.add(new Problem(container.displayName() + ", " + word.displayName(), PERHAPS_TRACED));
         }
         if (script.isUnhidden()) {
             warnings.add(new Problem(container.displayName() + ", " + word.displayName(), UNHIDDEN));

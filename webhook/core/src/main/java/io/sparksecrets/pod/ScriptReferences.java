@@ -16,6 +16,7 @@ import io.sparksecrets.shell.ScriptReading;
 import io.sparksecrets.shell.ScriptReference;
 import io.sparksecrets.shell.ScriptReference.Part;
 import io.sparksecrets.shell.ShellScript;
+import io.sparksecrets.shell.Tracing;
 import io.sparksecrets.shell.Treatment;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,6 +33,13 @@ import java.util.function.Function;
 
 /** The references in a script for {@code sh -c}, and what becomes of each. */
 final class ScriptReferences {
+
+    private static final String TRACED =
+            "would be printed into the container's log, because the shell prints this command before it runs it (set -x, or -x"
+                    + " among the options of the shell); write set +x before the command, and set -x again behind it";
+
+    /** Has bash print commands elsewhere. */
+    private static final String TRACE_ELSEWHERE = "BASH_XTRACEFD=";
 
     private final String script;
     /** With Spark's own keys for variables of executors, which are others in the script. */
@@ -56,14 +64,15 @@ final class ScriptReferences {
         this.gathered = new GatheredOptions(script, surroundings);
     }
 
-    static ScriptReferences find(String script, Surroundings ofContainer) {
-        ScriptReferences found = read(script, script, ofContainer);
+    /** @param traced whether the shell is told to print the commands of the script */
+    static ScriptReferences find(String script, boolean traced, Surroundings ofContainer) {
+        ScriptReferences found = read(script, script, traced, ofContainer);
         String carried = found.withCarriedVariables();
-        return carried.equals(script) ? found : read(carried, script, ofContainer);
+        return carried.equals(script) ? found : read(carried, script, traced, ofContainer);
     }
 
-    private static ScriptReferences read(String script, String given, Surroundings ofContainer) {
-        ScriptReading reading = ShellScript.look(script);
+    private static ScriptReferences read(String script, String given, boolean traced, Surroundings ofContainer) {
+        ScriptReading reading = ShellScript.look(script, traced);
         Surroundings surroundings = ScriptSurroundings.of(script, ofContainer);
         ScriptReferences found = new ScriptReferences(script, given, reading.references(), surroundings);
         found.feed(reading.feeds());
@@ -142,6 +151,16 @@ final class ScriptReferences {
         return rewrite(any -> DeliveryEntry.variable(0)).problems();
     }
 
+    /** Whether the shell may print a value, by what is known only when the script runs. */
+    boolean isPerhapsTraced() {
+        return references.stream()
+                .anyMatch(reference -> reference.traced() != Tracing.OFF && isFilledIn(use(reference)));
+    }
+
+    private static boolean isFilledIn(WordUse use) {
+        return use instanceof WordUse.Data || use instanceof WordUse.Conf;
+    }
+
     /** Whether Spark would show a value of the script, which nothing can be put into to hide it. */
     boolean isUnhidden() {
         return commands.values().stream().anyMatch(CommandWords::unhidden);
@@ -175,7 +194,12 @@ final class ScriptReferences {
     }
 
     private WordUse use(ScriptReference found) {
-        return uses.computeIfAbsent(found.start(), place -> read(found));
+        return uses.computeIfAbsent(found.start(), place -> {
+            WordUse use = read(found);
+            return isFilledIn(use) && found.traced() == Tracing.ON && !script.contains(TRACE_ELSEWHERE)
+                    ? new WordUse.Refused(TRACED)
+                    : use;
+        });
     }
 
     private WordUse read(ScriptReference found) {

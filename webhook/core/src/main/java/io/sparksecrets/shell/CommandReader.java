@@ -19,6 +19,8 @@ final class CommandReader {
             "if", "then", "else", "elif", "fi", "while", "until", "do", "done", "{", "}", "!", "time", "coproc",
             "esac");
 
+    private static final Set<String> LOOPS_OVER_WORDS = Set.of("for", "select");
+
     private static final int LONGEST_RESERVED_WORD = 6;
 
     private final Reading reading;
@@ -97,6 +99,7 @@ final class CommandReader {
         boolean first = command.isEmpty() && !command.isRedirected();
         int compared = command.endWord(reading.placeInScript());
         reading.insert();
+        command.switchesTracing().ifPresent(reading.traces::switched);
         if (compared >= 0) {
             reading.problem(compared, "the reference here " + Refusal.ARITHMETIC);
         }
@@ -134,8 +137,11 @@ final class CommandReader {
             reading.push(CASE, 0, null);
         } else if (first && word.equals("esac") && frame.kind == CASE) {
             esac();
+        } else if (first && LOOPS_OVER_WORDS.contains(word)) {
+            reading.traces.enter(TracedBlock.Kind.LOOP);
         } else if ((first && BEFORE_COMMAND.contains(word)) || loopBody || functionBody) {
             reading.pipes.reserved(frame, word);
+            reading.traces.reserved(word, functionBody);
             frame.newCommand();
         }
     }
@@ -154,6 +160,9 @@ final class CommandReader {
                 || (frame.kind == CASE && (frame.step == Step.SUBJECT || frame.step == Step.IN));
         if (!withinCommand) {
             reading.pipes.newline(frame);
+            if (!frame.command.isEmpty()) {
+                reading.traces.next();
+            }
             frame.newCommand();
         }
         reading.at++;
@@ -166,7 +175,9 @@ final class CommandReader {
         boolean endsItem = reading.peek(1) == ';' || reading.peek(1) == '&';
         if (endsItem && frame.kind == CASE && frame.step == Step.BODY) {
             frame.step = Step.PATTERN;
+            reading.traces.alternative();
         }
+        reading.traces.next();
         reading.pipes.end(frame);
         frame.newCommand();
         reading.at += !endsItem ? 1 : reading.peek(2) == '&' ? 3 : 2;
@@ -191,6 +202,10 @@ final class CommandReader {
     private void bar(Frame frame) {
         boolean behindBar = reading.at > 0 && reading.text.charAt(reading.at - 1) == '|';
         boolean bar = reading.peek(0) == '|';
+        boolean second = reading.at > 0 && reading.text.charAt(reading.at - 1) == reading.peek(0);
+        if (!second) {
+            reading.traces.operator(reading.peek(0), reading.peek(1));
+        }
         if (bar && !behindBar && reading.peek(1) != '|') {
             reading.pipes.bar(frame, reading.placeInScript());
         } else if (bar || !behindBar) {
@@ -272,6 +287,9 @@ final class CommandReader {
         } else if (frame.kind != SCRIPT) {
             reading.pop();
             feedSubstitution(frame);
+        }
+        if (function) {
+            reading.traces.functionFollows();
         }
         boolean commandFollows = function || frame.kind == CASE || frame.kind == SCRIPT || frame.kind == SUBSHELL;
         if (commandFollows && !reading.top().command.isTest()) {

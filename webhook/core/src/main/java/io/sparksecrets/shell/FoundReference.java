@@ -14,7 +14,7 @@ record FoundReference(Template.Placeholder placeholder, ScriptReference.Part par
     }
 
     /** The reference with its command, once that has been read to its end, or as far as the script can be read. */
-    ScriptReference complete(ScriptCommand whole) {
-        return new ScriptReference(placeholder.reference(), start(), part, whole, word);
+    ScriptReference complete(ScriptCommand whole, Tracing traced) {
+        return new ScriptReference(placeholder.reference(), start(), part, whole, word, traced);
     }
 }

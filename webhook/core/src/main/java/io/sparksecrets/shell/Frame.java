@@ -66,6 +66,9 @@ final class Frame {
 
     int pipedTo = -1;
 
+    /** Of a frame that holds commands: how many constructs were open before it in {@link Traces}; -1 where it is none there. */
+    int tracedDepth = -1;
+
     Step step = Step.SUBJECT;
 
     /** Of a parenthesis within a word: whether it holds the elements of an array. */

@@ -23,6 +23,7 @@ final class Reading {
     private final ShellText shellText;
     private final Rewriting rewriting;
     final Pipes pipes = new Pipes();
+    final Traces traces = new Traces();
     private final List<Frame> frames = new ArrayList<>();
 
     Reading(ShellText shellText, Rewriting rewriting) {
@@ -121,12 +122,19 @@ final class Reading {
         Frame frame = new Frame(kind, at, inherited != null ? inherited : refusal);
         frames.add(frame);
         at += length;
+        if (kind.holdsCommands() && kind != Frame.Kind.GROUP) {
+            frame.tracedDepth = traces.depth();
+            traces.enter(kind == Frame.Kind.CASE ? TracedBlock.Kind.BRANCHES : TracedBlock.Kind.SUBSHELL);
+        }
         return frame;
     }
 
     /** Closes the innermost construct, whose end has been passed. */
     void pop() {
         Frame closed = frames.removeLast();
+        if (closed.tracedDepth >= 0) {
+            traces.leaveTo(closed.tracedDepth);
+        }
         SimpleCommand word = word();
         if (word != null && closed.kind != Frame.Kind.DOUBLE_QUOTES) {
             word.source(text, closed.start, at);
@@ -204,7 +212,11 @@ final class Reading {
         if (!frame.kind.holdsCommands()) {
             return new FoundReference(placeholder, Part.INPUT, frame.command, 0);
         }
-        return new FoundReference(placeholder, part(frame), frame.command, frame.command.size());
+        Part part = part(frame);
+        if (part == Part.WORD || part == Part.SHELL) {
+            traces.found(placeholder.start());
+        }
+        return new FoundReference(placeholder, part, frame.command, frame.command.size());
     }
 
     private static Part part(Frame frame) {

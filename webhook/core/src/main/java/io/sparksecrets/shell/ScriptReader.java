@@ -29,6 +29,10 @@ final class ScriptReader {
         return reading.pipes;
     }
 
+    Traces traces() {
+        return reading.traces;
+    }
+
     void read() {
         try {
             while (!rewriting.isDone() && (reading.at < reading.limit || hereDocuments.endText())) {

@@ -8,8 +8,10 @@ import io.sparksecrets.reference.Reference;
  * @param start where the reference begins in the script, counted from 0 in UTF-16 units
  * @param command the same object for all references of one command
  * @param word which of the command's words the reference stands in, where it is in one
+ * @param traced whether the shell prints what becomes of the reference
  */
-public record ScriptReference(Reference reference, int start, Part part, ScriptCommand command, int word) {
+public record ScriptReference(
+        Reference reference, int start, Part part, ScriptCommand command, int word, Tracing traced) {
 
     /** What a command has to do with the text in which a reference stands. */
     public enum Part {

@@ -30,6 +30,17 @@ public final class ShellCommand {
         return List.copyOf(indices);
     }
 
+    /**
+     * Whether a shell is started so that it prints each command of its script before it runs it, as with {@code bash -xc SCRIPT}.
+     *
+     * @param operand where its script or file is in the words
+     */
+    public static boolean isTraced(List<String> words, int operand) {
+        ShellInvocation invocation = new ShellInvocation();
+        words.subList(0, operand).forEach(invocation::add);
+        return invocation.isOperand(words.get(operand)) && invocation.isTraced();
+    }
+
     /** Whether a word names a shell. */
     public static boolean isShell(String word) {
         return ShellInvocation.isShell(word);

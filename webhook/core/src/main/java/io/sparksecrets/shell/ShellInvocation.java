@@ -35,6 +35,8 @@ final class ShellInvocation {
 
     private State state = State.BEFORE;
     private boolean commandOption;
+    private boolean traced;
+    private char optionNamed;
     private int optionArguments;
 
     /** Whether the next word, of which at least the beginning is given, is the script. */
@@ -45,6 +47,11 @@ final class ShellInvocation {
     /** Whether the next word is a shell's script or the file that it runs. */
     boolean isOperand(String word) {
         return optionArguments == 0 && (state == State.OPERANDS || (state == State.OPTIONS && !isOption(word)));
+    }
+
+    /** Whether the shell is told to print commands before it runs them. */
+    boolean isTraced() {
+        return traced;
     }
 
     static boolean isShell(String word) {
@@ -62,6 +69,10 @@ final class ShellInvocation {
             case OPTIONS -> {
                 if (optionArguments > 0) {
                     optionArguments--;
+                    if (optionNamed != 0 && word.equals(SetOptions.XTRACE)) {
+                        traced = optionNamed == '-';
+                    }
+                    optionNamed = 0;
                 } else if (isOption(word)) {
                     option(word);
                 } else {
@@ -75,6 +86,7 @@ final class ShellInvocation {
     private void begin(String word) {
         if (isShell(word)) {
             state = State.OPTIONS;
+            traced = false;
         }
     }
 
@@ -96,6 +108,8 @@ final class ShellInvocation {
             for (char letter : word.substring(1).toCharArray()) {
                 commandOption |= letter == 'c';
                 optionArguments += letter == 'o' || letter == 'O' ? 1 : 0;
+                optionNamed = letter == 'o' ? word.charAt(0) : optionNamed;
+                traced = letter == 'x' ? word.charAt(0) == '-' : traced;
             }
         }
     }

@@ -49,15 +49,19 @@ public final class ShellScript {
      */
     public static RewrittenScript rewrite(String script, Function<ScriptReference, Treatment> treatment) {
         Map<Integer, Treatment> treatments = new HashMap<>();
-        look(script).references().forEach(reference -> treatments.put(reference.start(), treatment.apply(reference)));
+        look(script, false)
+                .references()
+                .forEach(reference -> treatments.put(reference.start(), treatment.apply(reference)));
         return rewrite(script, treatments, Map.of());
     }
 
     /**
      * Finds the references. What is to become of one may depend on the whole of its command and on what reads that one's
      * output, so all are found before the first is treated.
+     *
+     * @param traced whether the shell is started so that it prints commands, see {@link ShellCommand#isTraced}
      */
-    public static ScriptReading look(String script) {
+    public static ScriptReading look(String script, boolean traced) {
         if (!Template.mayHoldReference(script)) {
             return new ScriptReading(List.of(), List.of());
         }
@@ -67,9 +71,12 @@ public final class ShellScript {
         IdentityHashMap<SimpleCommand, ScriptCommand> commands = new IdentityHashMap<>();
         Function<SimpleCommand, ScriptCommand> completed =
                 command -> commands.computeIfAbsent(command, SimpleCommand::read);
+        Map<Integer, Tracing> tracing = reader.traces().run(traced);
         return new ScriptReading(
                 found.stream()
-                        .map(reference -> reference.complete(completed.apply(reference.command())))
+                        .map(reference -> reference.complete(
+                                completed.apply(reference.command()),
+                                tracing.getOrDefault(reference.start(), Tracing.OFF)))
                         .toList(),
                 reader.pipes().feeds(completed));
     }

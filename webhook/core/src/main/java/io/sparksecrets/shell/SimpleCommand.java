@@ -2,6 +2,7 @@ package io.sparksecrets.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ final class SimpleCommand {
     private final List<Integer> ends = new ArrayList<>();
     private int placeOfWord;
     private final ShellInvocation invocation = new ShellInvocation();
+    private final SetOptions setOptions = new SetOptions();
+    private Optional<Boolean> switched = Optional.empty();
     private String name = "";
     private boolean empty = true;
     private boolean redirection;
@@ -76,6 +79,11 @@ final class SimpleCommand {
     /** How many words have ended, without those of redirections. */
     int size() {
         return words.size();
+    }
+
+    /** Whether the last word switches tracing on or off; empty where it does neither. */
+    Optional<Boolean> switchesTracing() {
+        return switched;
     }
 
     /** The command as far as it has been read. */
@@ -166,6 +174,7 @@ final class SimpleCommand {
             integer |= finished.indexOf('i') > 0 || finished.indexOf('n') > 0;
             array |= finished.indexOf('a') > 0 || finished.indexOf('A') > 0;
         }
+        switched = name.equals("set") ? setOptions.read(finished) : Optional.empty();
         boolean assignment = name.isEmpty() && finished.matches("(?s)[A-Za-z_][A-Za-z0-9_]*\\+?=.*");
         if ((name.isEmpty() && !assignment) || RUN_THE_REST.contains(name)) {
             name = finished;

@@ -133,4 +133,60 @@ class ScriptCommandsTest {
                         .problems())
                 .hasSize(1);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "set -x; curl -u ${secrets.X} h",
+                "set -ex\\nspark-submit --conf spark.a=${secrets.X} a.py",
+                "set -x; A=(${secrets.X})"
+            })
+    void whatTheShellPrintsIntoTheLogIsRefused(String script) {
+        assertThat(rewrite(script).problems())
+                .as(script)
+                .singleElement()
+                .asString()
+                .contains("would be printed", "write set +x before the command");
+    }
+
+    @Test
+    void aShellThatIsStartedToPrintItsCommandsIsTheSame() {
+        assertThat(Pods.rewrite(Pods.podWithCommand("bash", "-xc", "curl -u ${secrets.X} h"))
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("would be printed");
+        assertThat(Pods.rewrite(Pods.podWithCommand("bash", "-xc", "set +x; curl -u ${secrets.X} h"))
+                        .problems())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "set -x; true; { set +x; } 2>/dev/null; curl -u ${secrets.X} h",
+                "set -x; spark-submit --conf spark.executor.extraClassPath=${secrets.X} a.py",
+                "set -x; spark-submit --deploy-mode cluster a.py ${secrets.X}",
+                "set -x; cat <<E\\n${secrets.X}\\nE"
+            })
+    void whatItDoesNotPrintIsNot(String script) {
+        assertThat(rewrite(script).problems()).as(script).isEmpty();
+        assertThat(rewrite(script).warnings()).as(script).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[ -n \"$DEBUG\" ] && set -x; curl -u ${secrets.X} h",
+                "exec 9>/tmp/trace; BASH_XTRACEFD=9; set -x; curl -u ${secrets.X} h"
+            })
+    void whatItMayPrintEarnsAWarning(String script) {
+        assertThat(rewrite(script).problems()).as(script).isEmpty();
+        assertThat(rewrite(script).warnings())
+                .as(script)
+                .singleElement()
+                .asString()
+                .startsWith("container main, command[2]: ")
+                .contains("set +x");
+    }
 }
