@@ -49,6 +49,8 @@ public final class SubmitOptions {
     private static final Set<String> WITHOUT_KEY =
             Set.of("--class", "--extra-properties-file", "--kill", "--properties-file", "--proxy-user", "--status");
 
+    private static final Set<String> PROPERTIES_FILES = Set.of("--properties-file", "--extra-properties-file");
+
     static final String CONF = "--conf";
 
     private static final Set<String> SWITCHES =
@@ -127,6 +129,20 @@ public final class SubmitOptions {
             return stated("--master", words);
         }
 
+        /** Whether a file may state other settings. */
+        public boolean namesPropertiesFile() {
+            return settings.stream().anyMatch(setting -> PROPERTIES_FILES.contains(setting.option()));
+        }
+
+        /** The class that is started; empty where the words state none. */
+        public String mainClass(List<String> words) {
+            return settings.stream()
+                    .filter(setting -> setting.option().equals("--class"))
+                    .reduce((earlier, later) -> later)
+                    .map(setting -> words.get(setting.word()).substring(setting.valueStart()))
+                    .orElse("");
+        }
+
         /** The deploy mode that the words state. */
         public Optional<String> deployMode(List<String> words) {
             return stated("--deploy-mode", words);
@@ -162,6 +178,11 @@ public final class SubmitOptions {
      */
     public static Reading readMixed(List<String> words) {
         return new SubmitWords(words, true).read();
+    }
+
+    /** Whether a class is that of a shell or a server of Spark, which Spark does not start in cluster mode. */
+    public static boolean isOnlyForClients(String mainClass) {
+        return SubmitWords.MIXED_CLASSES.contains(mainClass);
     }
 
     /** The conf key that an option sets. */

@@ -22,7 +22,7 @@ final class SubmitWords {
     private static final String EXAMPLE = "run-example";
 
     /** Classes that take words of their own among the options. */
-    private static final Set<String> MIXED_CLASSES = Set.of(
+    static final Set<String> MIXED_CLASSES = Set.of(
             "org.apache.spark.repl.Main",
             "org.apache.spark.sql.application.ConnectRepl",
             "org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver",

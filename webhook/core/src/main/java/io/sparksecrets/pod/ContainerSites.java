@@ -32,14 +32,6 @@ record ContainerSites(
         List<Problem> problems,
         List<Problem> warnings) {
 
-    private static final String UNHIDDEN =
-            "Spark shows values of this command line in its UI and event log; name their keys, and sun.java.command, in"
-                    + " spark.redaction.regex";
-
-    private static final String PERHAPS_TRACED =
-            "where set -x counts, the shell prints commands with their values into the container's log before it runs them; write"
-                    + " set +x before the commands with references";
-
     /** @param javaArgumentFiles whether the Java options in its env become argument files */
     static ContainerSites find(SparkPod pod, Container container, boolean javaArgumentFiles) {
         ContainerSites found = new ContainerSites(
@@ -115,9 +107,7 @@ record ContainerSites(
         read.redaction()
                 .ifPresent(
                         redaction -> insertions.add(Insertion.before(redaction.after() + 1, words, redaction.words())));
-        if (read.unhidden()) {
-            warnings.add(new Problem(container.displayName(), UNHIDDEN));
-        }
+        read.warnings().forEach(what -> warnings.add(new Problem(container.displayName(), what)));
     }
 
     private void findInWord(List<CommandLine.Word> words, int at, WordUse use, Surroundings surroundings) {
@@ -149,12 +139,8 @@ record ContainerSites(
         if (found.isEmpty() && script.changes()) {
             sites.add(new Site.Script(word, script));
         }
-        if (script.isPerhapsTraced()) {
-            warnings.add(new Problem(container.displayName() + ", " + word.displayName(), PERHAPS_TRACED));
-        }
-        if (script.isUnhidden()) {
-            warnings.add(new Problem(container.displayName() + ", " + word.displayName(), UNHIDDEN));
-        }
+        script.warnings()
+                .forEach(what -> warnings.add(new Problem(container.displayName() + ", " + word.displayName(), what)));
     }
 
     private void findInLauncherOptions(CommandLine.Word word, WordUse.LauncherOptions use) {

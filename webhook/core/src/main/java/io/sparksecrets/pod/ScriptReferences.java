@@ -38,6 +38,10 @@ final class ScriptReferences {
             "would be printed into the container's log, because the shell prints this command before it runs it (set -x, or -x"
                     + " among the options of the shell); write set +x before the command, and set -x again behind it";
 
+    private static final String PERHAPS_TRACED =
+            "where set -x counts, the shell prints commands with their values into the container's log before it runs them; write"
+                    + " set +x before the commands with references";
+
     /** Has bash print commands elsewhere. */
     private static final String TRACE_ELSEWHERE = "BASH_XTRACEFD=";
 
@@ -152,7 +156,7 @@ final class ScriptReferences {
     }
 
     /** Whether the shell may print a value, by what is known only when the script runs. */
-    boolean isPerhapsTraced() {
+    private boolean isPerhapsTraced() {
         return references.stream()
                 .anyMatch(reference -> reference.traced() != Tracing.OFF && isFilledIn(use(reference)));
     }
@@ -161,9 +165,16 @@ final class ScriptReferences {
         return use instanceof WordUse.Data || use instanceof WordUse.Conf;
     }
 
-    /** Whether Spark would show a value of the script, which nothing can be put into to hide it. */
-    boolean isUnhidden() {
-        return commands.values().stream().anyMatch(CommandWords::unhidden);
+    /** What the user should know, without the place. */
+    Set<String> warnings() {
+        Set<String> warnings = new LinkedHashSet<>();
+        if (isPerhapsTraced()) {
+            warnings.add(PERHAPS_TRACED);
+        }
+        for (ScriptReference reference : references) {
+            warnings.addAll(requireNonNull(commands.get(reference.command())).warnings());
+        }
+        return warnings;
     }
 
     RewrittenScript rewrite(Function<Reference, String> variableOf) {

@@ -77,12 +77,19 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
 
     private void checkContainer(Container container, Delivery delivery, Map<String, SecretValue> data) {
         Map<String, SecretValue> variables = new HashMap<>();
+        Map<String, String> withCarriageReturns = new HashMap<>();
+        Map<String, String> names = new HashMap<>();
+        delivery.entries().forEach(entry -> names.put(entry.key(), names(entry)));
         for (JsonNode variable : container.env()) {
             JsonNode secret = Container.secretKeyRef(variable);
             if (secret.path("name").asString("").equals(delivery.secretName())) {
                 String name = variable.path("name").asString("");
-                SecretValue value = data.getOrDefault(secret.path("key").asString(""), NOTHING);
+                String key = secret.path("key").asString("");
+                SecretValue value = data.getOrDefault(key, NOTHING);
                 variables.put(name, value);
+                if (has(value, '\r')) {
+                    withCarriageReturns.put(name, names.getOrDefault(key, "a secret"));
+                }
                 checkVariable(container, name, value.sizeInBytes(), Container.isJavaOption(name) && has(value, '\n'));
             }
         }
@@ -95,6 +102,7 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
                 checkVariable(container, name, expandedLength(text, variables), breaks);
             }
         }
+        problems.addAll(LaunchedWords.problems(container, withCarriageReturns));
         for (CommandLine.Word word : CommandLine.of(container)) {
             if (breaksConf(word.text(), variables)) {
                 problems.add(new Problem(

@@ -1,5 +1,6 @@
 package io.sparksecrets.program;
 
+import io.sparksecrets.reference.Template;
 import io.sparksecrets.shell.ShellCommand;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,9 @@ final class CommandReader {
 
     /** What follows the scripts of shells: what those call themselves, mostly the name of a shell, which it does not start. */
     private final Set<Integer> named = new HashSet<>();
+
+    /** What comes from here on, a shell may print. */
+    private int tracedFrom = Integer.MAX_VALUE;
 
     private int shellArgumentsFrom = Integer.MAX_VALUE;
     /** From where on words may name further programs. */
@@ -63,7 +67,20 @@ final class CommandReader {
             uses.set(script, new WordUse.Script());
         }
         submitters.readUnclaimed(shellArgumentsFrom);
-        return submitters.finish();
+        CommandWords read = submitters.finish();
+        return isPrinted(read) ? read.with(Reasons.TRACED_SHELL) : read;
+    }
+
+    /** Whether a shell that prints its commands gets values. */
+    private boolean isPrinted(CommandWords read) {
+        for (int at = tracedFrom; at < words.size(); at++) {
+            WordUse use = read.uses().get(at);
+            boolean filledIn = use instanceof WordUse.Data || use instanceof WordUse.Conf;
+            if (filledIn && Template.mayHoldReference(words.get(at))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     CommandWords readGathered() {
@@ -119,6 +136,7 @@ final class CommandReader {
         String word = words.get(at);
         String name = Programs.name(word);
         if (Programs.SUBMITTERS.contains(name)) {
+            submitters.launchedBySpark(at + 1);
             submitters.read(at, at, Programs.MIXED_SUBMITTERS.contains(name));
         } else if (Programs.SUBMITTING_DAEMONS.contains(name)) {
             submitters.readDaemon(at, at, scripts.getOrDefault(at, at));
@@ -173,6 +191,9 @@ final class CommandReader {
         }
         if (operand < words.size() && isScript) {
             named.add(operand + 1);
+        }
+        if (operand < words.size() && ShellCommand.isTraced(words, operand)) {
+            tracedFrom = Math.min(tracedFrom, operand + 1);
         }
         uses.dataFrom(operand + 1);
         shellArgumentsFrom = Math.min(shellArgumentsFrom, operand + 1);

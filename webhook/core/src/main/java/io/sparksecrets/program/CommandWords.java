@@ -10,14 +10,32 @@ import java.util.OptionalInt;
  *
  * @param uses one for each word
  * @param redaction words to put among them; only where a value is filled in that Spark would show
- * @param unhidden whether Spark would show a value and there is no place for such words
  * @param silenced before which word {@link Silencer#WORDS} have to stand, so that Spark's script does not print the command it
  *     starts
+ * @param launched from which word on Spark's bin/spark-class gets them
+ * @param warnings what the user should know, without the place
  */
-public record CommandWords(List<WordUse> uses, Optional<Redaction> redaction, boolean unhidden, OptionalInt silenced) {
+public record CommandWords(
+        List<WordUse> uses,
+        Optional<Redaction> redaction,
+        OptionalInt silenced,
+        OptionalInt launched,
+        List<String> warnings) {
 
     public CommandWords {
         uses = List.copyOf(uses);
+        warnings = List.copyOf(warnings);
+    }
+
+    CommandWords with(String warning) {
+        List<String> all = new ArrayList<>(warnings);
+        all.add(warning);
+        return new CommandWords(uses, redaction, silenced, launched, all);
+    }
+
+    /** Whether Spark's bin/spark-class gets a word, which takes the carriage returns out of it. */
+    public boolean isLaunchedBySpark(int word) {
+        return launched.isPresent() && word >= launched.getAsInt();
     }
 
     /**

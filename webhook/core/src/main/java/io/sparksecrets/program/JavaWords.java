@@ -56,6 +56,7 @@ final class JavaWords {
 
     /** {@code spark-class CLASS words…}: the script itself takes no options. */
     void readSparkClass(int script) {
+        submitters.launchedBySpark(script + 1);
         int main = script + 1;
         String mainClass = main < words.size() ? words.get(main) : "";
         submitters.readSystemProperties(main + 1, words.size(), mainClass);
@@ -70,6 +71,7 @@ final class JavaWords {
             submitters.read(java, main, false);
         } else {
             uses.dataFrom(main + 1);
+            CodeOptions.refuse(words, main + 1, mainClass, uses);
         }
     }
 }

@@ -38,6 +38,20 @@ final class Reasons {
 
     static final String TOO_MANY = "comes after too many names of programs to tell which one runs; " + USE_A_VARIABLE;
 
+    static final String UNHIDDEN =
+            "Spark shows values of this command line in its UI and event log; name their keys, and sun.java.command, in"
+                    + " spark.redaction.regex";
+
+    static final String UNSEEN_MODE =
+            "spark-submit is taken for one whose driver runs here, so values are filled in; but the webhook does not see the file of"
+                    + " --properties-file, and where that says spark.submit.deployMode=cluster Spark would write the values into"
+                    + " the driver's pod and conf map, where everybody reads them; write --deploy-mode client or"
+                    + " --deploy-mode cluster on the command line";
+
+    static final String TRACED_SHELL =
+            "the shell is started with -x and prints its commands, with the values that they are given, into the container's log;"
+                    + " leave -x out";
+
     private Reasons() {}
 
     static String runs(String program) {

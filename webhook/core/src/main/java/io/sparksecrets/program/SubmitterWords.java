@@ -8,6 +8,7 @@ import io.sparksecrets.conf.Treatment;
 import io.sparksecrets.reference.Template;
 import io.sparksecrets.shell.ShellCommand;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -22,9 +23,6 @@ import java.util.regex.Pattern;
  * map, whose own admission resolves it there.
  */
 final class SubmitterWords {
-
-    /** Options of Spark's shells whose value is code. */
-    private static final Set<String> CODE_OPTIONS = Set.of("-e", "-i", "-f", "-I");
 
     /** Where no submitter is known, and so no place for another option. */
     private static final int NONE = -1;
@@ -49,7 +47,9 @@ final class SubmitterWords {
     private final WordUses uses;
     private final Surroundings surroundings;
     private final Redactions redactions;
+    private final Set<String> warnings = new LinkedHashSet<>();
     private OptionalInt silenced = OptionalInt.empty();
+    private OptionalInt launched = OptionalInt.empty();
 
     SubmitterWords(List<String> words, WordUses uses, Surroundings surroundings) {
         this.words = words;
@@ -60,7 +60,13 @@ final class SubmitterWords {
 
     /** How the words of one submitter are to be treated. */
     private record Submission(
-            int program, int lastOption, ClusterManager manager, boolean undecided, boolean cluster, String printed) {
+            int program,
+            int lastOption,
+            ClusterManager manager,
+            boolean undecided,
+            boolean unseen,
+            boolean cluster,
+            String printed) {
 
         /** Behind which word an option can be put, so that it is the last; {@link #NONE} where it cannot. */
         int redactsAfter() {
@@ -72,6 +78,7 @@ final class SubmitterWords {
                 int before,
                 SubmitOptions.Reading options,
                 List<String> rest,
+                boolean ofShell,
                 Surroundings surroundings,
                 String printed) {
             ClusterManager manager = ClusterManager.of(options.master(rest).orElse(surroundings.master()));
@@ -80,7 +87,12 @@ final class SubmitterWords {
                     .trim();
             boolean cluster = mode.equalsIgnoreCase("cluster") && manager == ClusterManager.KUBERNETES;
             boolean stated = MODES.contains(mode.toLowerCase(Locale.ROOT));
-            return new Submission(program, before + options.application(), manager, !stated, cluster, printed);
+            boolean unseen = mode.isEmpty()
+                    && options.namesPropertiesFile()
+                    && manager == ClusterManager.KUBERNETES
+                    && !ofShell
+                    && !SubmitOptions.isOnlyForClients(options.mainClass(rest));
+            return new Submission(program, before + options.application(), manager, !stated, unseen, cluster, printed);
         }
     }
 
@@ -101,6 +113,7 @@ final class SubmitterWords {
      * @param starter the word that starts it: the script, or the shell that is given it
      */
     void readDaemon(int program, int before, int starter) {
+        launchedBySpark(before + 1);
         boolean printed = isPrinted(starter);
         read(program, before, true, printed ? Reasons.PRINTED : "");
         silence(starter, printed);
@@ -129,6 +142,7 @@ final class SubmitterWords {
 
     /** Reads the words of a script for a daemon that has a class and words of its own. */
     void readOtherDaemon(int script, int starter) {
+        launchedBySpark(script + 1);
         if (isPrinted(starter)) {
             uses.refuseFrom(script + 1, Reasons.PRINTED);
         } else {
@@ -151,17 +165,21 @@ final class SubmitterWords {
             uses.refuseFrom(before + 1, Reasons.CARRIAGE_RETURN);
             return;
         }
-        Submission submission = Submission.of(program, before, options, rest, surroundings, printed);
+        Submission submission = Submission.of(program, before, options, rest, mixed, surroundings, printed);
         redactions.own(before + 1, options);
         for (SubmitOptions.Setting setting : options.settings()) {
             setting(before + 1 + setting.word(), setting, submission);
         }
+        String mainClass = options.mainClass(rest);
+        String shell = CodeOptions.areOf(mainClass)
+                ? CodeOptions.nameOf(mainClass)
+                : mixed ? Programs.name(words.get(program)) : "";
         for (int passed : options.passedOn()) {
-            application(before + 1 + passed, submission);
+            application(before + 1 + passed, shell, submission);
         }
         int application = before + 1 + options.application();
         refuseApplication(application);
-        restOfApplication(application, submission);
+        restOfApplication(application, shell, submission);
     }
 
     /** Reads the words with which Spark's own entrypoint starts a driver, whose conf is elsewhere. */
@@ -170,8 +188,11 @@ final class SubmitterWords {
             return;
         }
         List<String> options = words.subList(role + 1, words.size());
-        refuseApplication(role + 1 + SubmitOptions.read(options).application());
+        SubmitOptions.Reading read = SubmitOptions.read(options);
+        refuseApplication(role + 1 + read.application());
         uses.dataFrom(role + 1);
+        CodeOptions.refuse(words, role + 1, read.mainClass(options), uses);
+        launchedBySpark(role + 1);
     }
 
     private void refuseApplication(int word) {
@@ -232,11 +253,12 @@ final class SubmitterWords {
                     ? new WordUse.LauncherOptions(key, valueStart)
                     : new WordUse.Conf(key);
             uses.set(word, use);
+            warnOfUnseenMode(submission);
             redactions.resolved(submission.redactsAfter(), key, words.get(word).substring(valueStart));
         }
     }
 
-    private void restOfApplication(int from, Submission submission) {
+    private void restOfApplication(int from, String shell, Submission submission) {
         if (submission.undecided()) {
             uses.refuseFrom(from, Reasons.UNDECIDED);
         } else if (submission.cluster()) {
@@ -246,12 +268,18 @@ final class SubmitterWords {
         } else {
             uses.dataFrom(from);
             for (int word = from; word < words.size(); word++) {
-                application(word, submission);
+                application(word, shell, submission);
             }
         }
     }
 
-    private void application(int word, Submission submission) {
+    private void warnOfUnseenMode(Submission submission) {
+        if (submission.unseen()) {
+            warnings.add(Reasons.UNSEEN_MODE);
+        }
+    }
+
+    private void application(int word, String shell, Submission submission) {
         if (!Template.mayHoldReference(words.get(word))) {
             return;
         }
@@ -265,14 +293,10 @@ final class SubmitterWords {
                             : submission.cluster() ? new WordUse.Kept() : new WordUse.Refused(submission.printed()));
             return;
         }
-        boolean code = CODE_OPTIONS.contains(words.get(word - 1))
-                && Programs.MIXED_SUBMITTERS.contains(Programs.name(words.get(submission.program())));
-        uses.set(
-                word,
-                code
-                        ? new WordUse.Refused(Reasons.code(Programs.name(words.get(submission.program()))))
-                        : new WordUse.Data());
+        boolean code = !shell.isEmpty() && CodeOptions.isCode(words, word);
+        uses.set(word, code ? new WordUse.Refused(Reasons.code(shell)) : new WordUse.Data());
         if (!code) {
+            warnOfUnseenMode(submission);
             redactions.argument(submission.redactsAfter());
         }
     }
@@ -334,7 +358,7 @@ final class SubmitterWords {
             return;
         }
         SubmitOptions.Reading options = SubmitOptions.readMixed(words);
-        Submission submission = Submission.of(NONE, -1, options, words, surroundings, "");
+        Submission submission = Submission.of(NONE, -1, options, words, false, surroundings, "");
         for (SubmitOptions.Setting setting : options.settings()) {
             boolean conf = setting.option().equals("--conf")
                     && setting.key().filter(key -> key.startsWith("spark.")).isPresent();
@@ -364,6 +388,11 @@ final class SubmitterWords {
         return uses.isUnclaimed(word) || (word >= looseFrom && !uses.isSet(word));
     }
 
+    /** Spark's bin/spark-class gets the words from here on. */
+    void launchedBySpark(int from) {
+        launched = OptionalInt.of(Math.min(from, launched.orElse(from)));
+    }
+
     CommandWords finish() {
         List<WordUse> all = uses.all();
         boolean fillsIn = false;
@@ -371,7 +400,10 @@ final class SubmitterWords {
             fillsIn |= Template.mayHoldReference(words.get(word))
                     && (all.get(word) instanceof WordUse.Conf || all.get(word) instanceof WordUse.Data);
         }
+        if (redactions.isImpossible()) {
+            warnings.add(Reasons.UNHIDDEN);
+        }
         return new CommandWords(
-                all, redactions.redaction(), redactions.isImpossible(), fillsIn ? silenced : OptionalInt.empty());
+                all, redactions.redaction(), fillsIn ? silenced : OptionalInt.empty(), launched, List.copyOf(warnings));
     }
 }

@@ -71,6 +71,16 @@ class CommandWordsTest {
                 "sed|s/a/${secrets.X}/",
                 "make|TOKEN=${secrets.X}",
                 "spark-sql -e|${secrets.X}",
+                "spark-sql|-eselect ${secrets.X}",
+                "spark-sql|--e=select ${secrets.X}",
+                "spark-submit --class org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver -e|select ${secrets.X}",
+                "spark-submit --class=org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver x -e|select ${secrets.X}",
+                "java org.apache.spark.deploy.SparkSubmit --class org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver x -e|select ${secrets.X}",
+                "java -cp x org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver -e|select ${secrets.X}",
+                "spark-class org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver -e|select ${secrets.X}",
+                "spark-class org.apache.hive.beeline.BeeLine -u x -e|select ${secrets.X}",
+                "java org.apache.spark.repl.Main -e|println(\"${secrets.X}\")",
+                "/opt/entrypoint.sh driver --class org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver x -e|select ${secrets.X}",
                 "eval|${secrets.X}",
                 "timeout 5 su - x -c|${secrets.X}",
                 "tini -- python3 -c|${secrets.X}",
@@ -433,7 +443,99 @@ class CommandWordsTest {
                 List.of("spark-submit", "--conf", "spark.redaction.regex=$MINE", "--conf", "spark.a=${secrets.K}"),
                 Surroundings.NONE);
         assertThat(unknown.redaction()).isEmpty();
-        assertThat(unknown.unhidden()).isTrue();
+        assertThat(unknown.warnings()).singleElement().asString().contains("name their keys");
+    }
+
+    @Test
+    void whatASqlShellTakesForDataMayHoldOne() {
+        String shell = "org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver";
+        for (String line : List.of(
+                "spark-submit --class " + shell + " x --hiveconf a=${secrets.X}",
+                "java " + shell + " --hiveconf a=${secrets.X}",
+                "spark-class " + shell + " -e select --hiveconf a=${secrets.X}")) {
+            assertThat(last(line.split(" "))).as(line).isEqualTo(new WordUse.Data());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spark-submit --properties-file f --conf spark.a=${secrets.X} a.py",
+                "spark-submit --properties-file=f a.py ${secrets.X}",
+                "java org.apache.spark.deploy.SparkSubmit --properties-file f a.jar ${secrets.X}"
+            })
+    void aFileWithPropertiesMayHoldADeployModeThatNobodySees(String line) {
+        assertThat(warnings(line))
+                .singleElement()
+                .asString()
+                .contains("--properties-file", "write --deploy-mode client or --deploy-mode cluster");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spark-submit --conf spark.a=${secrets.X} a.py",
+                "spark-submit --deploy-mode client --properties-file f --conf spark.a=${secrets.X} a.py",
+                "spark-submit --deploy-mode cluster --properties-file f --conf spark.a=${secrets.X} a.py",
+                "spark-submit --properties-file f --conf spark.executorEnv.A=${secrets.X} a.py",
+                "spark-submit --properties-file f a.py",
+                "spark-submit --master local --properties-file f a.py ${secrets.X}",
+                "spark-submit --class org.apache.spark.sql.connect.service.SparkConnectServer --properties-file f --conf spark.a=${secrets.X}",
+                "pyspark --properties-file f --conf spark.a=${secrets.X}",
+                "/opt/entrypoint.sh driver --properties-file f --class Main a.jar ${secrets.X}"
+            })
+    void whereTheModeIsKnownOrNothingIsFilledInThereIsNoWarning(String line) {
+        assertThat(warnings(line)).isEmpty();
+    }
+
+    private static List<String> warnings(String line) {
+        return CommandWords.ofContainer(List.of(line.split(" ")), List.of(), Surroundings.NONE)
+                .warnings();
+    }
+
+    @Test
+    void aShellThatPrintsItsCommandsMayPrintWhatItIsGiven() {
+        for (String line : List.of("bash -x run.sh ${secrets.X}", "sh -xc run sh ${secrets.X}")) {
+            assertThat(warnings(line)).as(line).singleElement().asString().contains("-x");
+        }
+        for (String line : List.of(
+                "bash run.sh ${secrets.X}",
+                "bash -x run.sh x",
+                "bash -x run.sh --deploy-mode cluster a ${secrets.X}")) {
+            assertThat(warnings(line)).as(line).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spark-submit --conf ${secrets.X}",
+                "tini -- pyspark ${secrets.X}",
+                "spark-class Main ${secrets.X}",
+                "bash /opt/spark/sbin/start-connect-server.sh ${secrets.X}",
+                "/opt/entrypoint.sh driver --class Main a.jar ${secrets.X}",
+                "/opt/spark/sbin/spark-daemon.sh start Main 1 ${secrets.X}"
+            })
+    void sparksLaunchScriptGetsTheWordsBehindItsScripts(String line) {
+        List<String> words = List.of(line.split(" "));
+        CommandWords read = CommandWords.ofContainer(words, List.of(), Surroundings.NONE);
+
+        assertThat(read.isLaunchedBySpark(words.size() - 1)).isTrue();
+        assertThat(read.isLaunchedBySpark(0)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "java org.apache.spark.deploy.SparkSubmit --conf spark.a=${secrets.X}",
+                "python3 app.py ${secrets.X}",
+                "mytool ${secrets.X}"
+            })
+    void otherProgramsDoNotUseIt(String line) {
+        List<String> words = List.of(line.split(" "));
+        CommandWords read = CommandWords.ofContainer(words, List.of(), Surroundings.NONE);
+
+        assertThat(read.isLaunchedBySpark(words.size() - 1)).isFalse();
     }
 
     @Test
