@@ -22,26 +22,34 @@ final class CommandLine {
      *
      * @param list {@code command} or {@code args}
      * @param index its place in that list
+     * @param given its place there before an earlier rewriting put words before it
      */
-    record Word(String list, int index, String text) {
+    record Word(String list, int index, int given, String text) {
 
+        /** How messages call it: by the place where its user wrote it. */
         String displayName() {
-            return list + "[" + index + "]";
+            return list + "[" + given + "]";
         }
     }
 
     private CommandLine() {}
 
     static List<Word> of(Container container) {
-        List<Word> words = new ArrayList<>();
-        add("command", container.command(), words);
-        add("args", container.args(), words);
+        List<String> all = new ArrayList<>(container.command());
+        int command = all.size();
+        all.addAll(container.args());
+        Set<Integer> inserted = InsertedWords.in(all);
+        List<Word> words = new ArrayList<>(all.size());
+        add("command", all, 0, command, inserted, words);
+        add("args", all, command, all.size(), inserted, words);
         return words;
     }
 
-    private static void add(String list, List<String> texts, List<Word> words) {
-        for (int i = 0; i < texts.size(); i++) {
-            words.add(new Word(list, i, texts.get(i)));
+    private static void add(String list, List<String> all, int from, int to, Set<Integer> inserted, List<Word> words) {
+        int given = 0;
+        for (int at = from; at < to; at++) {
+            words.add(new Word(list, at - from, given, all.get(at)));
+            given += inserted.contains(at) ? 0 : 1;
         }
     }
 

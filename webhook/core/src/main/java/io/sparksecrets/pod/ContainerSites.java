@@ -49,15 +49,12 @@ record ContainerSites(
     }
 
     private void findNearMissesInWords() {
-        for (String list : List.of("command", "args")) {
-            int index = 0;
-            for (JsonNode word : container.json().path(list)) {
-                String text = word.asString("");
-                if (NearMisses.mayBeIn(text)) {
-                    warnOfNearMisses(list + "[" + index + "]", text);
-                }
-                index++;
-            }
+        boolean none = container.command().stream().noneMatch(NearMisses::mayBeIn)
+                && container.args().stream().noneMatch(NearMisses::mayBeIn);
+        if (!none) {
+            CommandLine.of(container).stream()
+                    .filter(word -> NearMisses.mayBeIn(word.text()))
+                    .forEach(word -> warnOfNearMisses(word.displayName(), word.text()));
         }
     }
 

@@ -10,6 +10,9 @@ import java.util.List;
  */
 public record Redaction(int after, List<String> words) {
 
+    /** What {@code --conf} hides first: the property in which Spark publishes its words. */
+    public static final String FIRST_NAME = "sun.java.command";
+
     public Redaction {
         words = List.copyOf(words);
     }

@@ -58,7 +58,7 @@ final class Redactions {
             impossible = true;
         } else {
             after = option;
-            names.add("sun.java.command");
+            names.add(Redaction.FIRST_NAME);
         }
     }
 

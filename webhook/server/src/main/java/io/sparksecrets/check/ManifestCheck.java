@@ -83,7 +83,7 @@ public final class ManifestCheck {
         findings.addWarnings(mutated.rewrite().warnings(), sent.origins());
         Verdict verdict = verdicts((namespace, name) -> Optional.empty()).onPod(pod, sent.request(), false);
         boolean selected = sent.reviewed() || AdmittedPods.include(sent.pod());
-        Origins origins = sent.originsOf(pod);
+        Origins origins = sent.origins();
         findings.add(verdict, origins, selected);
         findings.addKept(KeptReferences.in(pod), origins, selected);
         return new CheckedPod(

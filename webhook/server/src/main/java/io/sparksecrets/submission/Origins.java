@@ -36,8 +36,6 @@ public final class Origins {
     private final Map<String, Tree> containers = new LinkedHashMap<>();
     /** Parts of trees that stand elsewhere, by their beginnings. */
     private final Map<String, String> moved = new LinkedHashMap<>();
-    /** Where words stood before the webhook put some of its own among them. */
-    private final Map<String, String> shifted = new LinkedHashMap<>();
 
     private Tree spec = new Tree("spec.", MissingNode.getInstance());
 
@@ -82,15 +80,6 @@ public final class Origins {
         }
     }
 
-    /**
-     * Words of command lines stand elsewhere now.
-     *
-     * @param places by the places that the webhook speaks of
-     */
-    void shifted(Map<String, String> places) {
-        shifted.putAll(places);
-    }
-
     /** Whether a text of the manifest is known to have gone into a place. */
     public boolean knows(String place) {
         return texts.containsKey(bare(place));
@@ -128,8 +117,7 @@ public final class Origins {
     }
 
     private String bare(String place) {
-        String bare = place.endsWith(SCRIPT) ? place.substring(0, place.length() - SCRIPT.length()) : place;
-        return shifted.getOrDefault(bare, bare);
+        return place.endsWith(SCRIPT) ? place.substring(0, place.length() - SCRIPT.length()) : place;
     }
 
     private String translated(String place) {

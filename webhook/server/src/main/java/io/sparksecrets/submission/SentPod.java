@@ -27,12 +27,6 @@ public record SentPod(String what, ObjectNode json, PodRequest request, Origins 
         return new SparkPod(json);
     }
 
-    /** Where that stands in the manifest which the webhook says of the pod after its mutation. */
-    public Origins originsOf(SparkPod mutated) {
-        origins.shifted(ShiftedWords.between(json, mutated.json()));
-        return origins;
-    }
-
     /** ConfigMaps that give a process variables behind the webhook's back, a sentence each. */
     List<String> unseenSources() {
         Set<String> names = new LinkedHashSet<>();

@@ -206,6 +206,22 @@ class AdmissionFlowTest {
     }
 
     @Test
+    void aWordIsNamedByThePlaceWhereItsUserWroteItThoughMutationPutsWordsBeforeIt() throws Exception {
+        ObjectNode review = webhook.review("driver-pod");
+        ObjectNode container = (ObjectNode) review.at("/request/object/spec/containers/0");
+        container.putArray("command").add("spark-submit");
+        container
+                .putArray("args")
+                .add("--conf")
+                .add("spark.a=${secrets.DB_PASS}")
+                .add("a.py")
+                .add("${secrets.MISSING}");
+
+        assertThat(webhook.submit(review).message())
+                .contains("container spark-kubernetes-driver, args[3]: secret \"MISSING\" is not found");
+    }
+
+    @Test
     void aFieldOfAJsonValueIsDeliveredAndOneThatIsNotThereIsRefused() throws Exception {
         assertThat(webhook.submit(driverWith("PROBE_DB", "${secrets.JSON#password}"))
                         .allowed())
