@@ -1,5 +1,6 @@
 package io.sparksecrets.reference;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -39,6 +40,17 @@ public enum Encoding {
                     case URL -> percentEncoded(text);
                     case JSON -> escaped(text);
                     case BASE64 -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+                });
+    }
+
+    /** The value that {@link #encode} made of another one, as that was. */
+    public SecretValue decode(SecretValue encoded) {
+        String text = encoded.reveal();
+        return SecretValue.of(
+                switch (this) {
+                    case URL -> URLDecoder.decode(text, StandardCharsets.UTF_8);
+                    case JSON -> unescaped(text);
+                    case BASE64 -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
                 });
     }
 
@@ -86,5 +98,32 @@ public enum Encoding {
             }
         }
         return escaped.toString();
+    }
+
+    private static String unescaped(String escaped) {
+        StringBuilder text = new StringBuilder(escaped.length());
+        int at = 0;
+        while (at < escaped.length()) {
+            boolean plain = escaped.charAt(at) != '\\';
+            boolean numbered = !plain && escaped.charAt(at + 1) == 'u';
+            int end = plain ? at + 1 : at + (numbered ? 6 : 2);
+            text.append(
+                    numbered
+                            ? (char) Integer.parseInt(escaped, at + 2, end, 16)
+                            : plain ? escaped.charAt(at) : unescaped(escaped.charAt(at + 1)));
+            at = end;
+        }
+        return text.toString();
+    }
+
+    private static char unescaped(char letter) {
+        return switch (letter) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> letter;
+        };
     }
 }

@@ -1,5 +1,6 @@
 package io.sparksecrets.verdict;
 
+import io.sparksecrets.reference.Encoding;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.reference.ValueEdges;
@@ -23,12 +24,13 @@ final class EdgeWarnings {
             SecretValue value = values.apply(reference);
             // A default is the user's own text.
             if (!value.reveal().equals(reference.defaultText())) {
-                if (ValueEdges.isLineWithNewline(value.reveal())) {
+                String stored = stored(reference, value);
+                if (ValueEdges.isLineWithNewline(stored)) {
                     warnings.add(
                             "%s: the value of %s ends in a newline, which goes with it; if it should not, write it without, as with printf %%s"
                                     .formatted(shown(at), named(reference)));
                 }
-                if (ValueEdges.hasByteOrderMark(value.reveal())) {
+                if (ValueEdges.hasByteOrderMark(stored)) {
                     warnings.add(
                             "%s: the value of %s begins with a byte order mark, which goes with it; if it should not, write it without"
                                     .formatted(shown(at), named(reference)));
@@ -36,6 +38,11 @@ final class EdgeWarnings {
             }
         });
         return warnings;
+    }
+
+    private static String stored(Reference reference, SecretValue value) {
+        Encoding encoding = reference.encoding();
+        return (encoding == null ? value : encoding.decode(value)).reveal();
     }
 
     private static String named(Reference reference) {

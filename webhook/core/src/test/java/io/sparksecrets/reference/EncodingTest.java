@@ -74,6 +74,18 @@ class EncodingTest {
     }
 
     @Test
+    void aValueIsReadBackAsItWas() {
+        for (Encoding encoding : Encoding.values()) {
+            for (String value : new String[] {EVERY_CHARACTER_OF_LATIN_1, "", "a\\u0041", "\uFEFFa\n", "+ %2B"}) {
+                assertThat(encoding.decode(SecretValue.of(encode(encoding, value)))
+                                .reveal())
+                        .as("%s", encoding)
+                        .isEqualTo(value);
+            }
+        }
+    }
+
+    @Test
     void anEncodedValueIsAsHiddenAsTheValue() {
         for (Encoding encoding : Encoding.values()) {
             assertThat(encoding.encode(SecretValue.of("hunter2"))).hasToString("SecretValue[redacted]");
