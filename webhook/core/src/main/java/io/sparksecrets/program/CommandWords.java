@@ -27,12 +27,6 @@ public record CommandWords(
         warnings = List.copyOf(warnings);
     }
 
-    CommandWords with(String warning) {
-        List<String> all = new ArrayList<>(warnings);
-        all.add(warning);
-        return new CommandWords(uses, redaction, silenced, launched, all);
-    }
-
     /** Whether Spark's bin/spark-class gets a word, which takes the carriage returns out of it. */
     public boolean isLaunchedBySpark(int word) {
         return launched.isPresent() && word >= launched.getAsInt();
@@ -48,7 +42,7 @@ public record CommandWords(
     public static CommandWords ofContainer(List<String> command, List<String> args, Surroundings surroundings) {
         List<String> words = new ArrayList<>(command);
         words.addAll(args);
-        return new CommandReader(words, surroundings).read(command.isEmpty());
+        return new ProgramFinder(words, surroundings).read(command.isEmpty());
     }
 
     /** Reads the words of a simple command in a script, given as {@link io.sparksecrets.shell.ScriptCommand} does. */
@@ -56,7 +50,7 @@ public record CommandWords(
         List<String> plain = words.stream()
                 .map(word -> word.replace("\\${secrets", "${secrets"))
                 .toList();
-        return new CommandReader(plain, surroundings).read(false);
+        return new ProgramFinder(plain, surroundings).read(false);
     }
 
     /**
@@ -64,7 +58,7 @@ public record CommandWords(
      * options.
      */
     public static CommandWords ofGathered(List<String> words, Surroundings surroundings) {
-        return new CommandReader(words, surroundings.ofGathered()).readGathered();
+        return new ProgramFinder(words, surroundings.ofGathered()).readGathered();
     }
 
     /** What becomes of a reference in what a command of a script prints for another one. */

@@ -26,14 +26,18 @@ final class JavaWords {
 
     private static final Set<String> MAIN = Set.of("-jar", "-m", "--module");
 
+    private final CommandFindings findings;
     private final List<String> words;
     private final WordUses uses;
     private final SubmitterWords submitters;
+    private final SystemPropertyWords properties;
 
-    JavaWords(List<String> words, WordUses uses, SubmitterWords submitters) {
-        this.words = words;
-        this.uses = uses;
+    JavaWords(CommandFindings findings, SubmitterWords submitters) {
+        this.findings = findings;
+        this.words = findings.words;
+        this.uses = findings.uses;
         this.submitters = submitters;
+        this.properties = new SystemPropertyWords(findings);
     }
 
     void read(int java) {
@@ -50,16 +54,16 @@ final class JavaWords {
                 uses.set(option, new WordUse.Refused(Reasons.JVM_OPTION));
             }
         }
-        submitters.readSystemProperties(options, end, mainClass);
+        properties.read(options, end, mainClass);
         main(java, main, mainClass);
     }
 
     /** {@code spark-class CLASS words…}: the script itself takes no options. */
     void readSparkClass(int script) {
-        submitters.launchedBySpark(script + 1);
+        findings.launchedBySpark(script + 1);
         int main = script + 1;
         String mainClass = main < words.size() ? words.get(main) : "";
-        submitters.readSystemProperties(main + 1, words.size(), mainClass);
+        properties.read(main + 1, words.size(), mainClass);
         main(script, main, mainClass);
     }
 

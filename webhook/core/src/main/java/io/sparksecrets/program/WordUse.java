@@ -41,4 +41,13 @@ public sealed interface WordUse {
      * @param why what is wrong and what to write instead; a sentence without its subject, which is the word
      */
     record Refused(String why) implements WordUse {}
+
+    /**
+     * What becomes of references in the value of a conf key that are kept.
+     *
+     * @param start where the key begins in the word
+     */
+    static WordUse kept(String key, int start) {
+        return io.sparksecrets.conf.ExecutorVariable.isSetBy(key) ? new ExecutorVariable(key, start) : new Kept();
+    }
 }

@@ -1,6 +1,5 @@
 package io.sparksecrets.program;
 
-import io.sparksecrets.reference.Template;
 import io.sparksecrets.shell.ShellCommand;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,20 +9,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a command line from its first word on: assignments, programs that start other programs, and the one that is started.
+ * Finds the programs that a command line starts, from its first word on: behind assignments, the programs that start other
+ * programs, and the one that is started; and has each read its words.
  *
  * <p>Where words may be a command in their turn, as behind {@code sh -c 'exec "$@"' sh} and behind a program that is not known,
  * each name of a known program among them is taken for one: to refuse too much shows at once, to overlook code does not.
  */
-final class CommandReader {
+final class ProgramFinder {
 
     /** More names of programs than people write, and a bound on the work. */
     private static final int MAX_PROGRAMS = 50;
 
     private final List<String> words;
     private final WordUses uses;
+    private final CommandFindings findings;
     private final SubmitterWords submitters;
+    private final DaemonWords daemons;
     private final JavaWords java;
+    private final UnclaimedWords unclaimed;
     private final Set<Integer> read = new HashSet<>();
     /** The shells that are given a file, by the places of the files. */
     private final Map<Integer, Integer> scripts = new HashMap<>();
@@ -38,11 +41,14 @@ final class CommandReader {
     /** From where on words may name further programs. */
     private int nestedFrom = Integer.MAX_VALUE;
 
-    CommandReader(List<String> words, Surroundings surroundings) {
+    ProgramFinder(List<String> words, Surroundings surroundings) {
         this.words = words;
-        this.uses = new WordUses(words);
-        this.submitters = new SubmitterWords(words, uses, surroundings);
-        this.java = new JavaWords(words, uses, submitters);
+        this.findings = new CommandFindings(words, surroundings);
+        this.uses = findings.uses;
+        this.submitters = new SubmitterWords(findings);
+        this.daemons = new DaemonWords(findings, submitters);
+        this.java = new JavaWords(findings, submitters);
+        this.unclaimed = new UnclaimedWords(findings, submitters);
     }
 
     /** @param unknownImage whether the image's entrypoint, which nobody knows, runs the words */
@@ -66,27 +72,14 @@ final class CommandReader {
         for (int script : ShellCommand.scriptIndices(words)) {
             uses.set(script, new WordUse.Script());
         }
-        submitters.readUnclaimed(shellArgumentsFrom);
-        CommandWords read = submitters.finish();
-        return isPrinted(read) ? read.with(Reasons.TRACED_SHELL) : read;
-    }
-
-    /** Whether a shell that prints its commands gets values. */
-    private boolean isPrinted(CommandWords read) {
-        for (int at = tracedFrom; at < words.size(); at++) {
-            WordUse use = read.uses().get(at);
-            boolean filledIn = use instanceof WordUse.Data || use instanceof WordUse.Conf;
-            if (filledIn && Template.mayHoldReference(words.get(at))) {
-                return true;
-            }
-        }
-        return false;
+        unclaimed.read(shellArgumentsFrom);
+        return findings.finish(tracedFrom);
     }
 
     CommandWords readGathered() {
         uses.dataFrom(0);
-        submitters.readUnclaimed(0);
-        return submitters.finish();
+        unclaimed.read(0);
+        return findings.finish(tracedFrom);
     }
 
     private void refuseNameOfProgram() {
@@ -136,14 +129,14 @@ final class CommandReader {
         String word = words.get(at);
         String name = Programs.name(word);
         if (Programs.SUBMITTERS.contains(name)) {
-            submitters.launchedBySpark(at + 1);
+            findings.launchedBySpark(at + 1);
             submitters.read(at, at, Programs.MIXED_SUBMITTERS.contains(name));
         } else if (Programs.SUBMITTING_DAEMONS.contains(name)) {
-            submitters.readDaemon(at, at, scripts.getOrDefault(at, at));
+            daemons.readSubmitting(at, scripts.getOrDefault(at, at));
         } else if (Programs.OTHER_DAEMONS.contains(name)) {
-            submitters.readOtherDaemon(at, scripts.getOrDefault(at, at));
+            daemons.readOther(at, scripts.getOrDefault(at, at));
         } else if (name.equals(Programs.DAEMON)) {
-            submitters.readDaemonScript(at, scripts.getOrDefault(at, at));
+            daemons.readDaemonScript(at, scripts.getOrDefault(at, at));
         } else if (name.equals(Programs.SPARK_CLASS)) {
             java.readSparkClass(at);
         } else if (name.equals("java")) {
