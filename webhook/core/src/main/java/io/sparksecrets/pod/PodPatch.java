@@ -27,8 +27,8 @@ final class PodPatch {
     private final SparkPod pod;
     /** The name of the delivery Secret; empty where references are only escaped and nothing is delivered. */
     private final String secretName;
-    /** The name under which an earlier run delivers, where this run has to change it. */
-    private final Optional<String> formerName;
+    /** Where this run has to change the name under which an earlier run delivers. */
+    private final Optional<SecretRenaming> renaming;
 
     private final Optional<DeliveryVolume> volume;
     private final JsonPatch patch;
@@ -38,7 +38,9 @@ final class PodPatch {
         this.patch = patch;
         this.pod = pod;
         this.secretName = delivery.map(Delivery::secretName).orElse("");
-        this.formerName = earlier.map(Delivery::secretName).filter(name -> !name.equals(secretName));
+        this.renaming = earlier.map(Delivery::secretName)
+                .filter(name -> !name.equals(secretName))
+                .map(former -> new SecretRenaming(patch, former, secretName));
         this.volume = delivery.map(delivered -> new DeliveryVolume(pod, delivered));
     }
 
@@ -63,7 +65,7 @@ final class PodPatch {
 
     void rewrite(ContainerSites sites, EntryAllocator entries) {
         Container container = sites.container();
-        renameInEnv(container);
+        renaming.ifPresent(renamed -> renamed.inEnv(container));
         SortedSet<DeliveryEntry> variables = new TreeSet<>(Comparator.comparingInt(DeliveryEntry::number));
         boolean readsFiles = false;
         for (Site site : sites.sites()) {
@@ -120,38 +122,8 @@ final class PodPatch {
 
     /** Mounts the delivery Secret where a container reads files of it or the kubelet has to wait for it. */
     void mountDelivery() {
-        formerName.ifPresent(this::renameInVolumes);
+        renaming.ifPresent(renamed -> renamed.inVolumes(pod));
         volume.ifPresent(mounted -> mounted.appendTo(patch));
-    }
-
-    private void renameInEnv(Container container) {
-        if (formerName.isEmpty()) {
-            return;
-        }
-        int index = 0;
-        for (JsonNode variable : container.env()) {
-            if (Container.secretKeyRef(variable).path("name").asString("").equals(formerName.get())) {
-                patch.replace(container.pointer() + "/env/" + index + "/valueFrom/secretKeyRef/name", secretName);
-            }
-            index++;
-        }
-    }
-
-    private void renameInVolumes(String former) {
-        int index = 0;
-        for (JsonNode volume : pod.spec().path("volumes")) {
-            String pointer = "/spec/volumes/" + index++;
-            if (volume.at("/secret/secretName").asString("").equals(former)) {
-                patch.replace(pointer + "/secret/secretName", secretName);
-            }
-            int source = 0;
-            for (JsonNode projected : volume.at("/projected/sources")) {
-                if (projected.at("/secret/name").asString("").equals(former)) {
-                    patch.replace(pointer + "/projected/sources/" + source + "/secret/name", secretName);
-                }
-                source++;
-            }
-        }
     }
 
     private void rewriteEnv(Container container, Site.EnvVariable site, EntryAllocator entries) {

@@ -9,7 +9,6 @@ import io.sparksecrets.program.Surroundings;
 import io.sparksecrets.program.WordUse;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.Reference;
-import io.sparksecrets.shell.Feed;
 import io.sparksecrets.shell.RewrittenScript;
 import io.sparksecrets.shell.ScriptCommand;
 import io.sparksecrets.shell.ScriptReading;
@@ -18,16 +17,13 @@ import io.sparksecrets.shell.ScriptReference.Part;
 import io.sparksecrets.shell.ShellScript;
 import io.sparksecrets.shell.Tracing;
 import io.sparksecrets.shell.Treatment;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -52,19 +48,16 @@ final class ScriptReferences {
     private final List<ScriptReference> references;
     private final IdentityHashMap<ScriptCommand, CommandWords> commands = new IdentityHashMap<>();
     private final Map<Integer, String> insertions = new HashMap<>();
-    /** What is printed for commands that would run it: where it begins, where it ends, and why it can hold no reference. */
-    private final TreeMap<Integer, Run> run = new TreeMap<>();
-
-    private record Run(int to, WordUse.Refused use) {}
-
+    private final RunOutputs run;
     private final GatheredOptions gathered;
     /** By the places of the references. */
     private final Map<Integer, WordUse> uses = new HashMap<>();
 
-    private ScriptReferences(String script, String given, List<ScriptReference> references, Surroundings surroundings) {
+    private ScriptReferences(String script, String given, ScriptReading reading, Surroundings surroundings) {
         this.script = script;
         this.given = given;
-        this.references = references;
+        this.references = reading.references();
+        this.run = new RunOutputs(reading.feeds());
         this.gathered = new GatheredOptions(script, surroundings);
     }
 
@@ -78,8 +71,7 @@ final class ScriptReferences {
     private static ScriptReferences read(String script, String given, boolean traced, Surroundings ofContainer) {
         ScriptReading reading = ShellScript.look(script, traced);
         Surroundings surroundings = ScriptSurroundings.of(script, ofContainer);
-        ScriptReferences found = new ScriptReferences(script, given, reading.references(), surroundings);
-        found.feed(reading.feeds());
+        ScriptReferences found = new ScriptReferences(script, given, reading, surroundings);
         found.references.stream()
                 .map(ScriptReference::command)
                 .forEach(command -> found.commands.computeIfAbsent(command, one -> found.read(one, surroundings)));
@@ -103,26 +95,6 @@ final class ScriptReferences {
             carried = ExecutorVariable.carried(carried, key);
         }
         return carried;
-    }
-
-    private void feed(List<Feed> feeds) {
-        Run longest = null;
-        for (Feed feed :
-                feeds.stream().sorted(Comparator.comparingInt(Feed::from)).toList()) {
-            WordUse use = CommandWords.useOfOutput(feed.reader().words());
-            if (use instanceof WordUse.Refused refused && (longest == null || longest.to() < feed.to())) {
-                longest = new Run(feed.to(), refused);
-                run.put(feed.from(), longest);
-            }
-        }
-    }
-
-    /** Why what stands at a place would be run. */
-    private Optional<WordUse> runAt(int place) {
-        return Optional.ofNullable(run.floorEntry(place))
-                .map(Map.Entry::getValue)
-                .filter(one -> place < one.to())
-                .map(Run::use);
     }
 
     private CommandWords read(ScriptCommand command, Surroundings surroundings) {
@@ -218,7 +190,7 @@ final class ScriptReferences {
         int place = found.part() == Part.INPUT && !command.starts().isEmpty()
                 ? command.starts().getFirst()
                 : found.start();
-        return runAt(place).orElseGet(() -> ofCommand(found, command));
+        return run.at(place).orElseGet(() -> ofCommand(found, command));
     }
 
     private WordUse ofCommand(ScriptReference found, ScriptCommand command) {

@@ -1,36 +1,29 @@
 package io.sparksecrets.shell;
 
-import static io.sparksecrets.shell.Frame.Kind.ARITHMETIC;
 import static io.sparksecrets.shell.Frame.Kind.CASE;
 import static io.sparksecrets.shell.Frame.Kind.DOUBLE_QUOTES;
 import static io.sparksecrets.shell.Frame.Kind.GROUP;
-import static io.sparksecrets.shell.Frame.Kind.SCRIPT;
-import static io.sparksecrets.shell.Frame.Kind.SUBSHELL;
 import static io.sparksecrets.shell.Frame.Kind.SUBSTITUTION;
 
 import io.sparksecrets.shell.Frame.Step;
-import java.util.Set;
 
-/** Reads commands: words, operators, comments, here-documents, and the reserved words that say what a parenthesis means. */
+/** Reads commands: words, operators, comments, redirections. */
 final class CommandReader {
-
-    /** Reserved words after which another command begins. */
-    private static final Set<String> BEFORE_COMMAND = Set.of(
-            "if", "then", "else", "elif", "fi", "while", "until", "do", "done", "{", "}", "!", "time", "coproc",
-            "esac");
-
-    private static final Set<String> LOOPS_OVER_WORDS = Set.of("for", "select");
 
     private static final int LONGEST_RESERVED_WORD = 6;
 
     private final Reading reading;
     private final ExpansionReader expansions;
     private final HereDocumentReader hereDocuments;
+    private final ReservedWords reservedWords;
+    private final Parentheses parentheses;
 
     CommandReader(Reading reading, ExpansionReader expansions, HereDocumentReader hereDocuments) {
         this.reading = reading;
         this.expansions = expansions;
         this.hereDocuments = hereDocuments;
+        this.reservedWords = new ReservedWords(reading);
+        this.parentheses = new Parentheses(reading);
     }
 
     /** Reads the next character, or what begins with it, where no quotes are open. */
@@ -44,8 +37,11 @@ final class CommandReader {
             case ';' -> semicolon();
             case '&', '|' -> ampersandOrBar();
             case '<', '>' -> redirection();
-            case '(' -> open();
-            case ')' -> close();
+            case '(' -> parentheses.open();
+            case ')' -> {
+                endWord();
+                parentheses.close();
+            }
             default -> word();
         }
     }
@@ -103,53 +99,7 @@ final class CommandReader {
         if (compared >= 0) {
             reading.problem(compared, "the reference here " + Refusal.ARITHMETIC);
         }
-        if (frame.kind == CASE && frame.step != Step.BODY) {
-            caseWord(frame, word, first);
-        } else if (frame.kind != GROUP) {
-            reservedWord(frame, word, first);
-        }
-    }
-
-    private void caseWord(Frame frame, String word, boolean first) {
-        switch (frame.step) {
-            case SUBJECT -> frame.step = Step.IN;
-            case IN -> {
-                if (!word.equals("in")) {
-                    throw new UnreadableException("case is not followed by in");
-                }
-                frame.step = Step.PATTERN;
-                frame.newCommand();
-            }
-            case PATTERN, BODY -> {
-                if (first && word.equals("esac")) {
-                    esac();
-                }
-            }
-        }
-    }
-
-    private void reservedWord(Frame frame, String word, boolean first) {
-        String name = frame.command.name();
-        boolean loopBody = word.equals("do") && (name.equals("for") || name.equals("select"));
-        boolean functionBody = word.equals("{") && name.equals("function");
-        if (first && word.equals("case")) {
-            frame.newCommand();
-            reading.push(CASE, 0, null);
-        } else if (first && word.equals("esac") && frame.kind == CASE) {
-            esac();
-        } else if (first && LOOPS_OVER_WORDS.contains(word)) {
-            reading.traces.enter(TracedBlock.Kind.LOOP);
-        } else if ((first && BEFORE_COMMAND.contains(word)) || loopBody || functionBody) {
-            reading.pipes.reserved(frame, word);
-            reading.traces.reserved(word, functionBody);
-            frame.newCommand();
-        }
-    }
-
-    private void esac() {
-        reading.pop();
-        reading.pipes.reserved(reading.top(), "esac");
-        reading.top().newCommand();
+        reservedWords.ended(frame, word, first);
     }
 
     private void newline() {
@@ -238,62 +188,6 @@ final class CommandReader {
             boolean hereString = direction == '<' && reading.peek(1) == '<';
             reading.at += hereString ? 3 : "<>&|".indexOf(reading.peek(1)) >= 0 ? 2 : 1;
             reading.top().command.redirect(hereString);
-        }
-    }
-
-    private void open() {
-        Frame frame = reading.top();
-        SimpleCommand command = frame.command;
-        boolean twice = reading.peek(1) == '(';
-        if (command.inWord()) {
-            Frame group = reading.push(GROUP, 1, null);
-            group.elements = reading.text.charAt(group.start - 1) == '=';
-            group.command = SimpleCommand.within(command);
-        } else if (frame.kind == CASE && frame.step == Step.PATTERN && command.isEmpty()) {
-            reading.at++;
-        } else if (twice
-                && !command.isTest()
-                && (command.isEmpty() || command.name().equals("for"))) {
-            reading.push(ARITHMETIC, 2, Refusal.ARITHMETIC);
-        } else {
-            int place = reading.placeInScript();
-            Frame subshell = reading.push(SUBSHELL, 1, null);
-            subshell.command = SimpleCommand.within(command);
-            reading.pipes.hand(frame, subshell, false, place);
-            reading.pipes.command(frame, place);
-        }
-    }
-
-    private void feedSubstitution(Frame closed) {
-        if (closed.kind == SUBSTITUTION && reading.text.charAt(closed.start) == '<') {
-            int from = reading.inScript(closed.start);
-            reading.pipes.substitution(from, reading.placeInScript(), reading.top().command);
-        }
-    }
-
-    private void close() {
-        endWord();
-        Frame frame = reading.top();
-        if (frame.kind == CASE && frame.step != Step.PATTERN) {
-            throw new UnreadableException("a closing parenthesis stands in case where none can");
-        }
-        if (frame.kind == SUBSTITUTION && !frame.hereDocuments.isEmpty()) {
-            throw new UnreadableException("$(...) is closed in the line that begins a here-document within it");
-        }
-        boolean function = frame.kind == GROUP && frame.start + 1 == reading.at;
-        reading.at++;
-        if (frame.kind == CASE) {
-            frame.step = Step.BODY;
-        } else if (frame.kind != SCRIPT) {
-            reading.pop();
-            feedSubstitution(frame);
-        }
-        if (function) {
-            reading.traces.functionFollows();
-        }
-        boolean commandFollows = function || frame.kind == CASE || frame.kind == SCRIPT || frame.kind == SUBSHELL;
-        if (commandFollows && !reading.top().command.isTest()) {
-            reading.top().newCommand();
         }
     }
 }
