@@ -88,8 +88,10 @@ public final class ManifestReader {
         }
         List<JsonNode> documents = text.stripLeading().startsWith("{") ? json(name, text) : yaml(name, text);
         List<Manifest> manifests = new ArrayList<>();
+        int number = 0;
         for (JsonNode document : documents) {
-            String origin = documents.size() == 1 ? name : name + ", document " + (manifests.size() + 1);
+            number++;
+            String origin = documents.size() == 1 ? name : name + ", document " + number;
             manifests.addAll(ManifestKinds.recognise(origin, document, ""));
         }
         if (manifests.isEmpty()) {

@@ -67,7 +67,7 @@ class ManifestReaderTest {
                         "file.yaml, document 1",
                         "file.yaml, document 2, item 1",
                         "file.yaml, document 2, item 2",
-                        "file.yaml, document 4, item 1");
+                        "file.yaml, document 3, item 1");
         assertThat(parse("{\"kind\":\"Pod\"}\n{\"kind\":\"ConfigMap\"}")).hasSize(2);
         assertThat(parse("kind: PodList\nitems: [{metadata: {}}]"))
                 .singleElement()
