@@ -67,7 +67,8 @@ public final class Submissions {
             case Manifest.Pod pod ->
                 PodOfObject.ofPod(
                         pod.tree(), target(pod.tree().at("/metadata/namespace").asString(""), pod.tree()));
-            case KubernetesObject object -> ofObject(object.tree());
+            case KubernetesObject object ->
+                KubeflowClientMode.isAskedFor(object) ? KubeflowClientMode.submission(object) : ofObject(object.tree());
         };
     }
 

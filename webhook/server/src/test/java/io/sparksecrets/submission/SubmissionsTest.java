@@ -53,6 +53,36 @@ class SubmissionsTest {
     }
 
     @Test
+    void anApplicationThatKubeflowStartsInClientModeGetsNoValues() {
+        String application = """
+                apiVersion: sparkoperator.k8s.io/v1beta2
+                kind: SparkApplication
+                metadata: {name: etl, namespace: team-a}
+                spec:
+                  mode: client
+                  sparkVersion: 4.1.1
+                  mainApplicationFile: local:///opt/etl.jar
+                  sparkConf: {spark.a: '${secrets.CONF}'}
+                """;
+        Submission submission = of(application);
+        assertThat(submission.pods()).isEmpty();
+        assertThat(submission.lost()).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).isEqualTo("spec.sparkConf spark.a");
+            assertThat(problem.what())
+                    .contains("runs the driver in its own pod")
+                    .contains("write mode: cluster");
+        });
+        assertThat(of(application.replace("client", "cluster")).pods()).isNotEmpty();
+        assertThat(of(application
+                                .replace("kind: Spark", "kind: ScheduledSpark")
+                                .replace("spec:\n", "spec:\n  template:\n")
+                                .replaceAll("(?m)^  (mode|spark|main)", "    $1"))
+                        .lost())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.where()).isEqualTo("spec.template.sparkConf spark.a"));
+    }
+
+    @Test
     void kubeflowHandsAnApplicationToSparkSubmitAndItsWebhookAddsTheRest() {
         Submission submission = of("""
                 apiVersion: sparkoperator.k8s.io/v1beta2
