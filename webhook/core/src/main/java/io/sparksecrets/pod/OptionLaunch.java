@@ -97,6 +97,7 @@ final class OptionLaunch {
     private String stated(String option, String key, String variable, String value) {
         return find(option, key, split(value))
                 .or(() -> find(option, key, all))
+                .or(() -> assigned(variable))
                 .or(() -> env(variable))
                 .orElse("");
     }
@@ -116,6 +117,14 @@ final class OptionLaunch {
             }
         }
         return Optional.empty();
+    }
+
+    /** What a script or {@code env} sets a variable to. */
+    private Optional<String> assigned(String variable) {
+        return words.stream()
+                .filter(word -> word.startsWith(variable + "="))
+                .map(word -> word.substring(variable.length() + 1))
+                .findFirst();
     }
 
     /** The value of a variable; a text that is none where it comes from elsewhere. */

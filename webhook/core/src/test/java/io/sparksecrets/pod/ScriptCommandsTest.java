@@ -189,4 +189,55 @@ class ScriptCommandsTest {
                 .startsWith("container main, command[2]: ")
                 .contains("set +x");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DEPLOY_MODE=cluster spark-submit --conf spark.a=${secrets.X} a.py",
+                "export DEPLOY_MODE=cluster; spark-submit --conf spark.a=${secrets.X} a.py",
+                "DEPLOY_MODE=\"cluster\"\\nexport DEPLOY_MODE\\nspark-submit a.py ${secrets.X}"
+            })
+    void aDeployModeThatAScriptSetsHasToBeStatedToSparkSubmit(String script) {
+        assertThat(rewrite(script).problems())
+                .as(script)
+                .singleElement()
+                .asString()
+                .contains("write --deploy-mode client or --deploy-mode cluster");
+        assertThat(rewrite(script.replace("spark-submit", "spark-submit --deploy-mode cluster"))
+                        .delivery())
+                .as(script)
+                .isEmpty();
+        assertThat(rewrite(script.replace("cluster", "client")).problems())
+                .as(script)
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "# export SPARK_NO_DAEMONIZE=1\\n",
+                "SPARK_NO_DAEMONIZE=1\\n",
+                "SPARK_NO_DAEMONIZE=1; ",
+                "export SPARK_NO_DAEMONIZE=1; export -n SPARK_NO_DAEMONIZE; "
+            })
+    void whatSparksScriptsDoNotGetDoesNotCount(String before) {
+        String start = "/opt/spark/sbin/start-connect-server.sh --conf spark.a=${secrets.X}";
+        assertThat(rewrite(before + start).problems()).as(before).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SPARK_NO_DAEMONIZE=1 A=b ",
+                "SPARK_NO_DAEMONIZE= ",
+                "env A=b SPARK_NO_DAEMONIZE=1 ",
+                "SPARK_NO_DAEMONIZE=1; export SPARK_NO_DAEMONIZE; ",
+                "export A=b SPARK_NO_DAEMONIZE=1\\n",
+                "set -a\\nSPARK_NO_DAEMONIZE=1\\n",
+                "SPARK_NO_DAEMONIZE=1 \\\\n"
+            })
+    void whatTheyGetCounts(String before) {
+        String start = "/opt/spark/sbin/start-connect-server.sh --conf spark.a=${secrets.X}";
+        assertThat(rewrite(before + start).problems()).as(before).isEmpty();
+    }
 }
