@@ -89,7 +89,7 @@ public final class PastedValues {
     }
 
     /** The variables that hold a value of a delivery Secret, alone or within other text. */
-    private static Set<String> delivered(Container container) {
+    static Set<String> delivered(Container container) {
         Set<String> delivered = new HashSet<>();
         for (JsonNode variable : container.env()) {
             String secret = Container.secretKeyRef(variable).path("name").asString("");

@@ -122,6 +122,19 @@ final class ScriptReferences {
         return !rewrite(any -> DeliveryEntry.variable(0)).text().equals(given);
     }
 
+    /** Whether a place where the shell expands what stands there is a word that the command copies into API objects. */
+    boolean keepsAt(int place) {
+        boolean kept = references.stream()
+                .filter(reference -> reference.start() == place && reference.part() == Part.WORD)
+                .anyMatch(reference -> {
+                    List<WordUse> uses =
+                            requireNonNull(commands.get(reference.command())).uses();
+                    return reference.word() < uses.size() && uses.get(reference.word()) instanceof WordUse.Kept;
+                });
+        // In single quotes, where nothing is expanded, what is kept needs no escape.
+        return kept && changes();
+    }
+
     /** Why the script cannot be rewritten. */
     List<Problem> problems() {
         return rewrite(any -> DeliveryEntry.variable(0)).problems();

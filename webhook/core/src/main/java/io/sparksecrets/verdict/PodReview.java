@@ -2,6 +2,7 @@ package io.sparksecrets.verdict;
 
 import io.sparksecrets.pod.Delivery;
 import io.sparksecrets.pod.DeliveryData;
+import io.sparksecrets.pod.ExpandedValues;
 import io.sparksecrets.pod.PastedValues;
 import io.sparksecrets.pod.PodRequest;
 import io.sparksecrets.pod.PodRewrite;
@@ -49,6 +50,7 @@ public record PodReview(
         rewrite.places().forEach(place -> problems.add(notRewritten(place)));
         problems.addAll(UnsupportedPlaces.in(pod));
         problems.addAll(PastedValues.in(pod));
+        problems.addAll(ExpandedValues.in(pod));
         return new PodReview(
                 pod,
                 pod.workload(request.namespace()),
