@@ -23,6 +23,9 @@ final class DriverJavaOptions {
             "spark.driver.extraJavaOptions", "spark-driver-extra-java-options.conf",
             "spark.driver.defaultJavaOptions", "spark-driver-default-java-options.conf");
 
+    private static final String RUN =
+            "because the JVM would run what the value names; write the option itself, and hand the value over in -Dname=";
+
     private final String key;
     private final boolean argumentFile;
     private final List<OptionWord> words;
@@ -89,6 +92,9 @@ final class DriverJavaOptions {
         if (word.references().isEmpty()) {
             return;
         }
+        if (JvmCodeOptions.takesCode(beginning)) {
+            problem(problems, beginning + " takes no reference, " + RUN);
+        }
         if (beginning.startsWith("-D") && word.propertyName().isEmpty()) {
             problem(
                     problems,
@@ -120,6 +126,9 @@ final class DriverJavaOptions {
                     problems,
                     "with the value of " + secrets + " there is an \"Xmx\" in the options, for which Spark refuses"
                             + " them and prints them; use spark.driver.memory, or another value");
+        }
+        if (JvmCodeOptions.isCode(text) && !JvmCodeOptions.isCode(word.beginning())) {
+            problem(problems, "the value of " + secrets + " holds the name of an option " + RUN);
         }
         if (text.startsWith("@")) {
             problem(problems, "the value of " + secrets + " begins with \"@\": it would name an argument file");

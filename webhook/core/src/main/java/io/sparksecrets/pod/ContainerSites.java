@@ -3,6 +3,7 @@ package io.sparksecrets.pod;
 import io.sparksecrets.conf.CodeVariables;
 import io.sparksecrets.conf.ExecutorVariable;
 import io.sparksecrets.conf.JavaOptions;
+import io.sparksecrets.conf.JvmCodeOptions;
 import io.sparksecrets.conf.OptionVariable;
 import io.sparksecrets.program.CommandWords;
 import io.sparksecrets.program.Silencer;
@@ -87,9 +88,20 @@ record ContainerSites(
                             "holds a reference, and is run as code or names code; write the value itself, or use another variable"));
             return;
         }
+        if (Container.isJavaOption(name) && JvmCodeOptions.takesCode(beginning(template))) {
+            problems.add(new Problem(
+                    container.displayName() + ", env " + name,
+                    "holds a reference in a Java option whose value the JVM runs, or takes for the name of code; write the"
+                            + " option itself, and hand the value over in -Dname="));
+            return;
+        }
         // What Kubernetes would expand in an option, it does not expand in a file.
         boolean file = javaArgumentFiles && Container.isJavaOption(name) && !KubernetesText.isExpanded(template);
         sites.add(file ? new Site.JavaOption(index, name, template) : new Site.EnvVariable(index, name, template));
+    }
+
+    private static String beginning(Template template) {
+        return template.parts().getFirst() instanceof Template.Literal literal ? literal.source() : "";
     }
 
     private void findInWords(Surroundings surroundings) {

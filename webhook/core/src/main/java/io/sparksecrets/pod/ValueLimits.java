@@ -46,6 +46,9 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
         limits.checkCharacters(delivery, data);
         for (Container container : pod.containers()) {
             limits.checkContainer(container, delivery, data);
+            if (pod.role() == SparkPod.Role.EXECUTOR) {
+                limits.problems.addAll(ExecutorValueLimits.check(container, delivery, data));
+            }
             limits.problems.addAll(OptionValueLimits.check(pod, container, delivery, data));
         }
         return limits;

@@ -127,6 +127,7 @@ class ConfMapProblemsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "-Da=${secrets.A}                    | a quote (") is opened and never closed; quote as Spark's launcher reads it
+            -XX:OnError="kill ${secrets.A}"      | -XX:OnError=kill  takes no reference, because the JVM would run what the value names; write the option itself, and hand the value over in -Dname=
             -Da=${secrets.A} -Xmx4g              | Spark allows no -Xmx in Java options; use spark.driver.memory
             -D${secrets.A}=1                     | a reference stands in the name of a system property, which Spark's UI shows; write -Dname=${secrets.A}
             -Dspark.executorEnv.X=${secrets.A}   | -Dspark.executorEnv.X would have Spark copy the value into API objects; set the conf key spark.executorEnv.X
