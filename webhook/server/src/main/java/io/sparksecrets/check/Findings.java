@@ -32,6 +32,9 @@ final class Findings {
     private static final String HANDED_ON =
             "is handed on as a reference; it is resolved in the pods that Spark creates with it, for their service account";
 
+    private static final String REFUSED_WITH_OTHERS =
+            "is part of a script or a command that is refused because of another reference in it";
+
     private record Answer(
             Workload workload, Reference reference, String store, Optional<String> failure, boolean selected) {}
 
@@ -75,11 +78,22 @@ final class Findings {
         ofMutation.forEach(warning -> warnings.add(inManifest(warning.toString(), origins)));
     }
 
-    /** Adds the references that a pod hands on. */
-    void addKept(Map<String, Set<Reference>> references, Origins origins, boolean selected) {
-        references.forEach((place, found) -> found.forEach(reference -> origins.of(place, reference)
-                .forEach(at -> kept.computeIfAbsent(at, unknown -> new LinkedHashMap<>())
-                        .put(reference, selected))));
+    /**
+     * Adds the references that are left in a pod, which hands them on unless it is refused because of the same text.
+     *
+     * @param verdict on that pod, which has been {@linkplain #add added}
+     */
+    void addKept(Map<String, Set<Reference>> references, Verdict verdict, Origins origins, boolean selected) {
+        Set<String> refused = verdict.problems().stream().map(Problem::where).collect(Collectors.toSet());
+        references.forEach((place, found) ->
+                found.forEach(reference -> origins.of(place, reference).forEach(at -> {
+                    if (refused.contains(place)) {
+                        problems.computeIfAbsent(at, unknown -> new LinkedHashSet<>(List.of(REFUSED_WITH_OTHERS)));
+                    } else {
+                        kept.computeIfAbsent(at, unknown -> new LinkedHashMap<>())
+                                .put(reference, selected);
+                    }
+                })));
     }
 
     /** What arrives nowhere, unless the webhook says more of the place. */

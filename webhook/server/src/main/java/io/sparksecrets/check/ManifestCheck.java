@@ -85,7 +85,7 @@ public final class ManifestCheck {
         boolean selected = sent.reviewed() || AdmittedPods.include(sent.pod());
         Origins origins = sent.origins();
         findings.add(verdict, origins, selected);
-        findings.addKept(KeptReferences.in(pod), origins, selected);
+        findings.addKept(KeptReferences.in(pod), verdict, origins, selected);
         return new CheckedPod(
                 sent.what(),
                 pod.displayName(),

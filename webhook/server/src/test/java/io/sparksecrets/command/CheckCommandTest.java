@@ -64,6 +64,26 @@ class CheckCommandTest {
     }
 
     @Test
+    void whatIsRefusedWithAnotherReferenceOfItsScriptIsNotSaidToBeHandedOn() {
+        CommandRun run = check.run("""
+                apiVersion: sparkoperator.k8s.io/v1alpha1
+                kind: SparkConnect
+                metadata: {name: connect, namespace: a}
+                spec:
+                  sparkVersion: 4.1.1
+                  image: spark
+                  sparkConf: {spark.a: "${secrets.A}", spark.driver.extraJavaOptions: "-Da=${secrets.DB}"}
+                  executor: {instances: 1}
+                """);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("is part of a script or a command that is refused because of another reference in it")
+                .contains("which takes no reference within a script")
+                .doesNotContain("handed on");
+        assertThat(run.err()).isEqualTo("error: 2 references failed\n");
+    }
+
+    @Test
     void aJobWhoseReferencesAllHaveAValuePasses() {
         assertThat(check.run("spark.a ${secrets.DB}\n")).isEqualTo(new CommandRun(0, """
                         WHERE            REFERENCE      STORE     RESULT
