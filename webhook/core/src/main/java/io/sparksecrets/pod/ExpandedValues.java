@@ -4,6 +4,7 @@ import io.sparksecrets.program.CommandWords;
 import io.sparksecrets.program.Surroundings;
 import io.sparksecrets.program.WordUse;
 import io.sparksecrets.reference.Problem;
+import io.sparksecrets.reference.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 public final class ExpandedValues {
 
     /** Stands for a value while the script is read. */
-    private static final String REFERENCE = "${secrets.EXPANDED}";
+    private static final Reference REFERENCE = Reference.to("EXPANDED_BY_THE_SHELL");
 
     /** More than people write, and a bound on the work. */
     private static final int MAX_EXPANSIONS = 100;
@@ -80,7 +81,7 @@ public final class ExpandedValues {
             String name = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
             String marked = script.substring(0, matcher.start(1)) + REFERENCE + script.substring(matcher.end());
             if (!names.contains(name)
-                    && ScriptReferences.find(marked, surroundings).keepsAt(matcher.start(1))) {
+                    && ScriptReferences.find(marked, surroundings).keepsExpanded(REFERENCE)) {
                 names.add(name);
             }
         }

@@ -122,10 +122,10 @@ final class ScriptReferences {
         return !rewrite(any -> DeliveryEntry.variable(0)).text().equals(given);
     }
 
-    /** Whether a place where the shell expands what stands there is a word that the command copies into API objects. */
-    boolean keepsAt(int place) {
+    /** Whether a reference stands where the shell expands, in a word that the command copies into API objects. */
+    boolean keepsExpanded(Reference wanted) {
         boolean kept = references.stream()
-                .filter(reference -> reference.start() == place && reference.part() == Part.WORD)
+                .filter(reference -> reference.reference().equals(wanted) && reference.part() == Part.WORD)
                 .anyMatch(reference -> {
                     List<WordUse> uses =
                             requireNonNull(commands.get(reference.command())).uses();
