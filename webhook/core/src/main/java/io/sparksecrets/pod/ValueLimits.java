@@ -49,6 +49,8 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
             if (pod.role() == SparkPod.Role.EXECUTOR) {
                 limits.problems.addAll(ExecutorValueLimits.check(container, delivery, data));
             }
+            SplitVariables.warnings(container, delivery, data)
+                    .forEach(warning -> limits.warnings.add(warning.toString()));
             limits.problems.addAll(OptionValueLimits.check(pod, container, delivery, data));
         }
         return limits;
