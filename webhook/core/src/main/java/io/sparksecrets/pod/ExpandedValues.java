@@ -81,7 +81,7 @@ public final class ExpandedValues {
             String name = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
             String marked = script.substring(0, matcher.start(1)) + REFERENCE + script.substring(matcher.end());
             if (!names.contains(name)
-                    && ScriptReferences.find(marked, surroundings).keepsExpanded(REFERENCE)) {
+                    && ScriptReferences.find(marked, false, surroundings).keepsExpanded(REFERENCE)) {
                 names.add(name);
             }
         }

@@ -124,15 +124,27 @@ final class ScriptReferences {
 
     /** Whether a reference stands where the shell expands, in a word that the command copies into API objects. */
     boolean keepsExpanded(Reference wanted) {
-        boolean kept = references.stream()
+        return references.stream()
                 .filter(reference -> reference.reference().equals(wanted) && reference.part() == Part.WORD)
                 .anyMatch(reference -> {
                     List<WordUse> uses =
                             requireNonNull(commands.get(reference.command())).uses();
-                    return reference.word() < uses.size() && uses.get(reference.word()) instanceof WordUse.Kept;
+                    return reference.word() < uses.size() && isExpanded(wanted, uses.get(reference.word()));
                 });
-        // In single quotes, where nothing is expanded, what is kept needs no escape.
-        return kept && changes();
+    }
+
+    /** In single quotes, where nothing is expanded, what is kept needs no escape. */
+    private boolean isExpanded(Reference wanted, WordUse use) {
+        return switch (use) {
+            case WordUse.Kept kept -> changes();
+            case WordUse.ExecutorVariable variable ->
+                isEscaped(rewrite(any -> DeliveryEntry.variable(0)).text(), wanted) && !isEscaped(given, wanted);
+            default -> false;
+        };
+    }
+
+    private static boolean isEscaped(String script, Reference wanted) {
+        return script.contains("'" + wanted) || script.contains("\\" + wanted);
     }
 
     /** Why the script cannot be rewritten. */

@@ -32,6 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
 @SuppressWarnings("NullAway.Init")
 class ReportedCasesOverHttpsTest {
 
+    /** The key under which a variable of executors stays a reference, so that Python's workers do not get it as text. */
+    private static final String EXECUTOR_ENV = "spark.kubernetes.executor.annotation.sparksecrets.io/executor-env-";
+
     private static final String WRITE_A_VARIABLE = "put the reference into an env variable of the container";
 
     private ServerAndCommands both;
@@ -213,11 +216,11 @@ class ReportedCasesOverHttpsTest {
 
         assertThat(admission.message()).isEmpty();
         JsonNode stored = admission.pod().at("/spec/containers");
-        assertThat(stored.get(1).at("/command/2").asString()).isEqualTo("-Dspark.executorEnv.A=${secrets.X}");
-        assertThat(stored.get(2).at("/command/1").asString()).isEqualTo("-Dspark.executorEnv.A=${secrets.X}");
+        assertThat(stored.get(1).at("/command/2").asString()).isEqualTo("-D" + EXECUTOR_ENV + "A=A=${secrets.X}");
+        assertThat(stored.get(2).at("/command/1").asString()).isEqualTo("-D" + EXECUTOR_ENV + "A=A=${secrets.X}");
         String script = stored.get(0).at("/command/2").asString();
         assertThat(Programs.bash(script.replace("python3 x.py", "printf %s \"$PYSPARK_SUBMIT_ARGS\"")))
-                .isEqualTo("--conf spark.executorEnv.A=${secrets.X} pyspark-shell");
+                .isEqualTo("--conf " + EXECUTOR_ENV + "A=A=${secrets.X} pyspark-shell");
     }
 
     @Test
@@ -258,13 +261,13 @@ class ReportedCasesOverHttpsTest {
         assertThat(admission.message()).isEmpty();
         assertThat(Programs.shlex(both.seen(admission, "PYSPARK_SUBMIT_ARGS")))
                 .containsSubsequence("--conf", "spark.hadoop.fs.s3a.secret.key=" + value)
-                .containsSubsequence("--conf", "spark.executorEnv.DB_PASSWORD=${secrets.DB_PASSWORD}")
+                .containsSubsequence("--conf", EXECUTOR_ENV + "DB_PASSWORD=DB_PASSWORD=${secrets.DB_PASSWORD}")
                 .anyMatch(word -> word.startsWith("spark.redaction.regex=\\Qfs.s3a.secret.key\\E|"))
                 .endsWith("pyspark-shell");
         assertThat(both.seen(admission, "SPARK_OPTS"))
-                .isEqualTo("--conf spark.executorEnv.DB_PASSWORD=${secrets.DB_PASSWORD}");
+                .isEqualTo("--conf " + EXECUTOR_ENV + "DB_PASSWORD=DB_PASSWORD=${secrets.DB_PASSWORD}");
         assertThat(both.seen(admission, "SPARK_SUBMIT_OPTS"))
-                .isEqualTo("-Dspark.executorEnv.DB_PASSWORD=${secrets.DB_PASSWORD}");
+                .isEqualTo("-D" + EXECUTOR_ENV + "DB_PASSWORD=DB_PASSWORD=${secrets.DB_PASSWORD}");
         assertThat(admission.warnings())
                 .anyMatch(warning -> warning.contains("env PYSPARK_SUBMIT_ARGS") && warning.contains("prints"))
                 .anyMatch(warning -> warning.contains("env SPARK_OPTS") && warning.contains("single quotes"));
