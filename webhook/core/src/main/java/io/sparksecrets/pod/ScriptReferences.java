@@ -57,7 +57,7 @@ final class ScriptReferences {
         this.script = script;
         this.given = given;
         this.references = reading.references();
-        this.run = new RunOutputs(reading.feeds());
+        this.run = new RunOutputs(script, reading);
         this.gathered = new GatheredOptions(script, surroundings);
     }
 
@@ -212,9 +212,7 @@ final class ScriptReferences {
 
     private WordUse read(ScriptReference found) {
         ScriptCommand command = found.command();
-        int place = found.part() == Part.INPUT && !command.starts().isEmpty()
-                ? command.starts().getFirst()
-                : found.start();
+        int place = found.part() == Part.INPUT ? command.redirections().start() : found.start();
         return run.at(place).orElseGet(() -> ofCommand(found, command));
     }
 
@@ -222,7 +220,7 @@ final class ScriptReferences {
         return switch (found.part()) {
             case FILE -> new WordUse.Data();
             case SHELL -> gathered.use(found).orElseGet(WordUse.Data::new);
-            case INPUT -> CommandWords.useOfInput(command.words());
+            case INPUT -> ofInput(command);
             case WORD ->
                 found.word() < command.words().size()
                         ? gathered.use(found)
@@ -232,6 +230,15 @@ final class ScriptReferences {
                         : new WordUse.Refused(
                                 "stands in a command that never ends; put the reference into an env variable and use that");
         };
+    }
+
+    /** What a compound command reads, each of the commands in it may read. */
+    private static WordUse ofInput(ScriptCommand command) {
+        return command.body().stream()
+                .map(inner -> CommandWords.useOfInputOfCompound(inner.words()))
+                .filter(WordUse.Refused.class::isInstance)
+                .findFirst()
+                .orElseGet(() -> CommandWords.useOfInput(command.words()));
     }
 
     /** Quoted for the shell, and for the kubelet, which reads the script before it. */

@@ -3,6 +3,7 @@ package io.sparksecrets.program;
 import io.sparksecrets.conf.CodeVariables;
 import io.sparksecrets.conf.OptionVariable;
 import io.sparksecrets.reference.Template;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Words of the form {@code NAME=value} that set a variable. */
@@ -15,6 +16,15 @@ final class Assignments {
 
     static boolean isAssignment(String word) {
         return ASSIGNMENT.matcher(word).matches();
+    }
+
+    /** The words behind those that come first. */
+    static List<String> skip(List<String> words) {
+        int at = 0;
+        while (at < words.size() && isAssignment(words.get(at))) {
+            at++;
+        }
+        return words.subList(at, words.size());
     }
 
     static WordUse use(String word) {

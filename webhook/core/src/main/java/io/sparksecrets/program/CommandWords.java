@@ -74,8 +74,20 @@ public record CommandWords(
      * @param words those of the command that reads it
      */
     public static WordUse useOfInput(List<String> words) {
-        return Programs.readsData(words) && !InputWords.startsInterpreter(words)
+        List<String> program = Assignments.skip(words);
+        return program.isEmpty() || (Programs.readsData(program) && !InputWords.startsInterpreter(program))
                 ? new WordUse.Data()
-                : new WordUse.Refused(Reasons.input(Programs.name(words.getFirst())));
+                : new WordUse.Refused(Reasons.input(Programs.name(program.getFirst())));
+    }
+
+    /**
+     * What becomes of one in a here-document or a here-string behind a compound command.
+     *
+     * @param words those of one of the simple commands in it, each of which may be the one that reads
+     */
+    public static WordUse useOfInputOfCompound(List<String> words) {
+        List<String> program = Assignments.skip(words);
+        boolean takesWords = !program.isEmpty() && Programs.takesData(Programs.name(program.getFirst()));
+        return takesWords ? new WordUse.Data() : useOfInput(words);
     }
 }

@@ -43,6 +43,9 @@ final class InputWords {
                     .isEmpty();
             return !script && (operand >= words.size() || isInput(words.get(operand)) || reads(words, at, operand));
         }
+        if (runsCallback(name, rest)) {
+            return true;
+        }
         if (name.equals(".") || name.equals("source")) {
             return rest.stream().anyMatch(InputWords::isInput);
         }
@@ -69,7 +72,15 @@ final class InputWords {
 
     /** Whether a command is started elsewhere by programs that are otherwise known to take their input for data. */
     static boolean startsInterpreter(List<String> words) {
-        return REMOTE.contains(Programs.name(words.getFirst())) && namesInterpreter(words.subList(1, words.size()));
+        String name = Programs.name(words.getFirst());
+        List<String> rest = words.subList(1, words.size());
+        return (REMOTE.contains(name) && namesInterpreter(rest)) || runsCallback(name, rest);
+    }
+
+    /** {@code mapfile -C eval} hands each line to the command that it names. */
+    private static boolean runsCallback(String name, List<String> rest) {
+        return (name.equals("mapfile") || name.equals("readarray"))
+                && rest.stream().anyMatch(word -> word.matches("-[A-Za-z]*C.*"));
     }
 
     private static int programOf(List<String> words) {

@@ -187,10 +187,7 @@ final class Programs {
             "docker",
             "podman",
             "skopeo",
-            "jq",
-            "while",
-            "until",
-            "for");
+            "jq");
 
     private Programs() {}
 
@@ -218,6 +215,6 @@ final class Programs {
     }
 
     static boolean readsData(List<String> words) {
-        return words.isEmpty() || READ_DATA.contains(name(words.getFirst()));
+        return READ_DATA.contains(name(words.getFirst()));
     }
 }

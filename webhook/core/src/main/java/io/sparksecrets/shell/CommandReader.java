@@ -109,7 +109,7 @@ final class CommandReader {
                 || frame.command.isTest()
                 || (frame.kind == CASE && (frame.step == Step.SUBJECT || frame.step == Step.IN));
         if (!withinCommand) {
-            reading.pipes.newline(frame);
+            reading.pipes.newline(frame, reading.traces.depth());
             if (!frame.command.isEmpty()) {
                 reading.traces.next();
             }
@@ -128,7 +128,7 @@ final class CommandReader {
             reading.traces.alternative();
         }
         reading.traces.next();
-        reading.pipes.end(frame);
+        reading.pipes.end(frame, reading.traces.depth());
         frame.newCommand();
         reading.at += !endsItem ? 1 : reading.peek(2) == '&' ? 3 : 2;
     }
@@ -157,9 +157,9 @@ final class CommandReader {
             reading.traces.operator(reading.peek(0), reading.peek(1));
         }
         if (bar && !behindBar && reading.peek(1) != '|') {
-            reading.pipes.bar(frame, reading.placeInScript());
+            reading.pipes.bar(frame, reading.placeInScript(), reading.traces.depth());
         } else if (bar || !behindBar) {
-            reading.pipes.end(frame);
+            reading.pipes.end(frame, reading.traces.depth());
         }
     }
 
@@ -170,24 +170,32 @@ final class CommandReader {
             reading.startWord(command);
             Frame outer = reading.top();
             int place = reading.placeInScript();
-            Frame inner = reading.push(SUBSTITUTION, 2, null);
+            int depth = reading.traces.depth();
+            reading.push(SUBSTITUTION, 2, null);
             if (direction == '>') {
-                reading.pipes.hand(outer, inner, true, place);
+                reading.pipes.hand(outer, place, depth);
             }
             return;
         }
         if (!command.dropFileDescriptor()) {
             endWord();
         }
+        if (!command.isTest()) {
+            reading.begins(reading.top().command);
+        }
         if (command.isTest()) {
             reading.at++;
         } else if (direction == '<' && reading.peek(1) == '<' && reading.peek(2) != '<') {
             reading.at += 2;
+            reading.compounds.isFed(reading.top().command);
             hereDocuments.announce();
         } else {
             boolean hereString = direction == '<' && reading.peek(1) == '<';
+            if (hereString) {
+                reading.compounds.isFed(reading.top().command);
+            }
             reading.at += hereString ? 3 : "<>&|".indexOf(reading.peek(1)) >= 0 ? 2 : 1;
-            reading.top().command.redirect(hereString);
+            reading.top().command.redirect(hereString, direction == '>');
         }
     }
 }

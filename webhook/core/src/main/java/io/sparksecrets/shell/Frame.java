@@ -61,11 +61,6 @@ final class Frame {
     /** Where in the script the pipeline began; -1 before it. */
     int pipelineStart = -1;
 
-    /** What the next command reads begins and ends there; -1 where it reads nothing of the script. */
-    int pipedFrom = -1;
-
-    int pipedTo = -1;
-
     /** Of a frame that holds commands: how many constructs were open before it in {@link Traces}; -1 where it is none there. */
     int tracedDepth = -1;
 

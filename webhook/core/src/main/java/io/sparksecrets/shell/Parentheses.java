@@ -36,8 +36,7 @@ final class Parentheses {
             int place = reading.placeInScript();
             Frame subshell = reading.push(SUBSHELL, 1, null);
             subshell.command = SimpleCommand.within(command);
-            reading.pipes.hand(frame, subshell, false, place);
-            reading.pipes.command(frame, place);
+            reading.pipes.compound(frame, place);
         }
     }
 
@@ -63,6 +62,14 @@ final class Parentheses {
         }
         boolean commandFollows = function || frame.kind == CASE || frame.kind == SCRIPT || frame.kind == SUBSHELL;
         if (commandFollows && !reading.top().command.isTest()) {
+            follow(frame);
+        }
+    }
+
+    private void follow(Frame closed) {
+        if (closed.kind == SUBSHELL) {
+            reading.behindCompound(reading.top());
+        } else {
             reading.top().newCommand();
         }
     }

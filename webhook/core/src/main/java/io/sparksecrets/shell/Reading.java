@@ -23,7 +23,8 @@ final class Reading {
     private final ShellText shellText;
     private final Rewriting rewriting;
     final Pipes pipes = new Pipes();
-    final Traces traces = new Traces();
+    final Compounds compounds = new Compounds();
+    final Traces traces = new Traces(compounds);
     private final List<Frame> frames = new ArrayList<>();
 
     Reading(ShellText shellText, Rewriting rewriting) {
@@ -52,11 +53,30 @@ final class Reading {
     void startWord(SimpleCommand command) {
         if (!command.inWord()) {
             insert();
-            if (command.isEmpty() && command == top().command) {
+            if (command.isEmpty() && command == top().command && holdsCommand(top())) {
                 pipes.command(top(), placeInScript());
+                begins(command);
             }
         }
         command.startWord(at, placeInScript());
+    }
+
+    /** A command begins, with a word or with a redirection. */
+    void begins(SimpleCommand command) {
+        if (command.begins(placeInScript())) {
+            compounds.begins(command);
+        }
+    }
+
+    /** Whether the words of a frame are a command's, and not elements of an array, nor the subject or patterns of a case. */
+    private static boolean holdsCommand(Frame frame) {
+        return frame.kind != Frame.Kind.GROUP && (frame.kind != Frame.Kind.CASE || frame.step == Frame.Step.BODY);
+    }
+
+    /** What follows a compound command are redirections, if it is not another command. */
+    void behindCompound(Frame frame) {
+        frame.newCommand();
+        compounds.redirects(frame.command);
     }
 
     /** Puts here what has to stand before the word that begins or behind the one that ends. */

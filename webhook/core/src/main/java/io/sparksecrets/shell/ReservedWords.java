@@ -14,6 +14,8 @@ final class ReservedWords {
             "if", "then", "else", "elif", "fi", "while", "until", "do", "done", "{", "}", "!", "time", "coproc",
             "esac");
 
+    private static final Set<String> ENDS_COMPOUND = Set.of("fi", "done", "}");
+
     private static final Set<String> LOOPS_OVER_WORDS = Set.of("for", "select");
 
     private final Reading reading;
@@ -58,6 +60,7 @@ final class ReservedWords {
         boolean loopBody = word.equals("do") && (name.equals("for") || name.equals("select"));
         boolean functionBody = word.equals("{") && name.equals("function");
         if (first && word.equals("case")) {
+            reserved(frame, word);
             frame.newCommand();
             reading.push(CASE, 0, null);
         } else if (first && word.equals("esac") && frame.kind == CASE) {
@@ -65,15 +68,25 @@ final class ReservedWords {
         } else if (first && LOOPS_OVER_WORDS.contains(word)) {
             reading.traces.enter(TracedBlock.Kind.LOOP);
         } else if ((first && BEFORE_COMMAND.contains(word)) || loopBody || functionBody) {
-            reading.pipes.reserved(frame, word);
+            reserved(frame, word);
             reading.traces.reserved(word, functionBody);
-            frame.newCommand();
+            if (ENDS_COMPOUND.contains(word)) {
+                reading.behindCompound(frame);
+            } else {
+                frame.newCommand();
+            }
         }
     }
 
     private void esac() {
+        reserved(reading.top(), "esac");
         reading.pop();
         reading.pipes.reserved(reading.top(), "esac");
-        reading.top().newCommand();
+        reading.behindCompound(reading.top());
+    }
+
+    private void reserved(Frame frame, String word) {
+        reading.compounds.reserved(frame.command);
+        reading.pipes.reserved(frame, word);
     }
 }

@@ -29,6 +29,10 @@ final class ScriptReader {
         return reading.pipes;
     }
 
+    Compounds compounds() {
+        return reading.compounds;
+    }
+
     Traces traces() {
         return reading.traces;
     }

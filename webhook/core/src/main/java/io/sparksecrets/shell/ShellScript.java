@@ -1,5 +1,7 @@
 package io.sparksecrets.shell;
 
+import static java.util.Objects.requireNonNull;
+
 import io.sparksecrets.reference.Template;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,14 +65,18 @@ public final class ShellScript {
      */
     public static ScriptReading look(String script, boolean traced) {
         if (!Template.mayHoldReference(script)) {
-            return new ScriptReading(List.of(), List.of());
+            return new ScriptReading(List.of(), List.of(), List.of());
         }
         List<FoundReference> found = new ArrayList<>();
         ScriptReader reader = new ScriptReader(ShellText.of(script), Rewriting.looking(script, found::add));
         reader.read();
         IdentityHashMap<SimpleCommand, ScriptCommand> commands = new IdentityHashMap<>();
-        Function<SimpleCommand, ScriptCommand> completed =
-                command -> commands.computeIfAbsent(command, SimpleCommand::read);
+        Compounds compounds = reader.compounds();
+        List<ScriptCommand> all = new ArrayList<>();
+        for (SimpleCommand command : compounds.all()) {
+            all.add(complete(command, compounds, commands));
+        }
+        Function<SimpleCommand, ScriptCommand> completed = command -> complete(command, compounds, commands);
         Map<Integer, Tracing> tracing = reader.traces().run(traced);
         return new ScriptReading(
                 found.stream()
@@ -78,7 +84,23 @@ public final class ShellScript {
                                 completed.apply(reference.command()),
                                 tracing.getOrDefault(reference.start(), Tracing.OFF)))
                         .toList(),
-                reader.pipes().feeds(completed));
+                reader.pipes().feeds(completed),
+                all);
+    }
+
+    /** Those in a compound command come before what redirects it, so that they are complete then. */
+    private static ScriptCommand complete(
+            SimpleCommand command, Compounds compounds, Map<SimpleCommand, ScriptCommand> completed) {
+        ScriptCommand known = completed.get(command);
+        if (known != null) {
+            return known;
+        }
+        List<ScriptCommand> body = compounds.within(command).stream()
+                .map(inner -> requireNonNull(completed.get(inner)))
+                .toList();
+        ScriptCommand complete = command.read(body);
+        completed.put(command, complete);
+        return complete;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.sparksecrets.shell;
 
+import io.sparksecrets.shell.ScriptCommand.Redirections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,15 @@ final class SimpleCommand {
     private Optional<Boolean> switched = Optional.empty();
     private String name = "";
     private boolean empty = true;
+    private final List<String> written = new ArrayList<>();
+    private final List<String> read = new ArrayList<>();
+    private int begin = -1;
+    private int end;
+    private int bodyFrom;
+    private int bodyTo;
+    private boolean fed;
     private boolean redirection;
+    private boolean writes;
     private boolean hereString;
     private boolean integer;
     private boolean array;
@@ -86,9 +95,43 @@ final class SimpleCommand {
         return switched;
     }
 
-    /** The command as far as it has been read. */
-    ScriptCommand read() {
-        return new ScriptCommand(words, starts, ends);
+    /**
+     * The command as far as it has been read.
+     *
+     * @param body the commands within the compound one that it redirects, where it has no words
+     */
+    ScriptCommand read(List<ScriptCommand> body) {
+        return new ScriptCommand(words, starts, ends, new Redirections(begin, end, written, read), body);
+    }
+
+    /** Whether it begins here and has not before. */
+    boolean begins(int place) {
+        boolean begins = begin < 0;
+        begin = begins ? place : begin;
+        return begins;
+    }
+
+    /** Where it has no words, it redirects a compound command with these commands. */
+    void redirects(int from, int to) {
+        bodyFrom = from;
+        bodyTo = to;
+    }
+
+    /** It reads a here-document or a here-string. */
+    void fed() {
+        fed = true;
+    }
+
+    boolean isFed() {
+        return fed;
+    }
+
+    int bodyFrom() {
+        return bodyFrom;
+    }
+
+    int bodyTo() {
+        return words.isEmpty() ? bodyTo : bodyFrom;
     }
 
     private String preceding() {
@@ -147,9 +190,10 @@ final class SimpleCommand {
     }
 
     /** The next word is no argument but says where input comes from or output goes to. */
-    void redirect(boolean fromHereString) {
+    void redirect(boolean fromHereString, boolean output) {
         redirection = true;
         hereString = fromHereString;
+        writes = output;
     }
 
     /**
@@ -161,7 +205,11 @@ final class SimpleCommand {
     int endWord(int end) {
         String finished = word.toString();
         wordStart = -1;
+        this.end = end;
         if (redirection) {
+            if (!hereString) {
+                (writes ? written : read).add(finished);
+            }
             redirection = false;
             hereString = false;
             return -1;

@@ -15,6 +15,11 @@ final class Traces {
     private boolean conditional;
 
     private boolean functionFollows;
+    private final Compounds compounds;
+
+    Traces(Compounds compounds) {
+        this.compounds = compounds;
+    }
 
     void enter(Kind kind) {
         if (open.size() > Reading.MAX_DEPTH) {
@@ -24,6 +29,7 @@ final class Traces {
         TracedBlock inner = new TracedBlock(entered);
         open.getLast().add(new TracedItem.Inner(inner));
         open.add(inner);
+        compounds.enter();
         next();
     }
 
@@ -57,6 +63,7 @@ final class Traces {
     void leave() {
         if (open.size() > 1) {
             TracedBlock inner = open.removeLast();
+            compounds.leave();
             open.getLast().ended(inner);
         }
         functionFollows = false;

@@ -55,7 +55,30 @@ class ScriptCommandsTest {
                 "x=$(echo ${secrets.X} | sh)",
                 "tee >(sh) <<EOF\\n${secrets.X}\\nEOF",
                 "source <(echo A=${secrets.X})",
-                "bash <(echo ${secrets.X})"
+                "bash <(echo ${secrets.X})",
+                "echo ${secrets.X} | ( cat | sh )",
+                "echo ${secrets.X} | if true; then sh; fi",
+                "echo ${secrets.X} | { true; sh; }",
+                "echo ${secrets.X} | for i in 1; do bash; done",
+                "echo ${secrets.X} | case a in a) sh;; esac",
+                "echo ${secrets.X} |\\n{\\ntrue\\nsh\\n}",
+                "echo ${secrets.X} | cat $(sh)",
+                "echo ${secrets.X} | ( ( cat | cat ) | sh )",
+                "tee >(cat | sh) <<EOF\\n${secrets.X}\\nEOF",
+                "{ cat; } <<EOF | sh\\n${secrets.X}\\nEOF",
+                "f() { sh; }; echo ${secrets.X} | f",
+                "function f { sh; }; echo ${secrets.X} | f",
+                "echo ${secrets.X} | mapfile -C eval -c 1 A",
+                "mapfile -C eval -c 1 A <<< ${secrets.X}",
+                "readarray -tC eval <<< ${secrets.X}",
+                "{ bash; } <<EOF\\n${secrets.X}\\nEOF",
+                "(cat | sh) <<< ${secrets.X}",
+                "while read l; do eval \"$l\"; done <<< ${secrets.X}",
+                "while read l; do $l; done <<< ${secrets.X}",
+                "if read l; then sh -c \"$l\"; fi <<< ${secrets.X}",
+                "case a in a) sh;; esac <<< ${secrets.X}",
+                "for i in 1; do . /dev/stdin; done <<< ${secrets.X}",
+                "{ { sh; }; } <<< ${secrets.X}"
             })
     void whatACommandReadsAndRunsTakesNoReference(String script) {
         assertThat(rewrite(script).problems()).as(script).hasSize(1);
@@ -78,7 +101,20 @@ class ScriptCommandsTest {
                 "echo ${secrets.X} | (cd /x; cat)",
                 "echo ${secrets.X} | while read x; do echo \\\"$x\\\"; done",
                 "cat <<EOF | kubectl apply -f -\\n${secrets.X}\\nEOF",
-                "diff <(echo ${secrets.X}) f"
+                "diff <(echo ${secrets.X}) f",
+                "while read l; do echo $l; done <<E\\n${secrets.X}\\nE",
+                "while IFS== read -r k v; do [ -n \"$k\" ] && A=$v; done <<< ${secrets.X}",
+                "{ cat; } <<< ${secrets.X}",
+                "if true; then cat; fi <<< ${secrets.X}",
+                "case a in a) cat;; esac <<< ${secrets.X}",
+                "(cat) <<< ${secrets.X}",
+                "((1)) <<< ${secrets.X}",
+                "<<< ${secrets.X}",
+                "<<< ${secrets.X} cat",
+                "echo ${secrets.X} | { cat; }; sh",
+                "echo ${secrets.X} | { cat; }\\nsh",
+                "echo ${secrets.X} | (cat) && sh",
+                "mapfile -t A <<< ${secrets.X}"
             })
     void whatACommandTakesForDataMayHoldOne(String script) {
         assertThat(rewrite(script).problems()).as(script).isEmpty();
