@@ -50,6 +50,7 @@ final class ScriptReferences {
     private final Map<Integer, String> insertions = new HashMap<>();
     private final RunOutputs run;
     private final GatheredOptions gathered;
+    private final ClusterScript cluster;
     /** By the places of the references. */
     private final Map<Integer, WordUse> uses = new HashMap<>();
 
@@ -58,7 +59,8 @@ final class ScriptReferences {
         this.given = given;
         this.references = reading.references();
         this.run = new RunOutputs(script, reading);
-        this.gathered = new GatheredOptions(script, surroundings);
+        this.cluster = new ClusterScript(script, surroundings);
+        this.gathered = new GatheredOptions(script, surroundings, cluster.submits());
     }
 
     /** @param traced whether the shell is told to print the commands of the script */
@@ -204,9 +206,12 @@ final class ScriptReferences {
     private WordUse use(ScriptReference found) {
         return uses.computeIfAbsent(found.start(), place -> {
             WordUse use = read(found);
-            return isFilledIn(use) && found.traced() == Tracing.ON && !script.contains(TRACE_ELSEWHERE)
+            if (!isFilledIn(use)) {
+                return use;
+            }
+            return found.traced() == Tracing.ON && !script.contains(TRACE_ELSEWHERE)
                     ? new WordUse.Refused(TRACED)
-                    : use;
+                    : cluster.use(found, use, gathered.isForProgramsOnly(found));
         });
     }
 

@@ -1,5 +1,6 @@
 package io.sparksecrets.pod;
 
+import io.sparksecrets.program.ClusterMode;
 import io.sparksecrets.program.Surroundings;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,7 +19,6 @@ final class ScriptSurroundings {
     private static final Pattern BACKGROUND =
             Pattern.compile("(?:unset|-u|--unset|export\\s+-n)[ =]+[\\w ]*SPARK_NO_DAEMONIZE");
 
-    private static final Pattern CLUSTER = Pattern.compile("(?i)deploy-?mode[\"']?[=\\s,]+[\"']?cluster");
     private static final Pattern DEPLOY_MODE = Pattern.compile("\\bDEPLOY_MODE=[\"']?([^\\s;&|\"']*)");
     private static final Pattern MASTER = Pattern.compile("\\bMASTER=[\"']?([^\\s;&|\"']*)");
     private static final String UNKNOWN = "$";
@@ -33,7 +33,7 @@ final class ScriptSurroundings {
                 foreground && !BACKGROUND.matcher(text).find(),
                 deployMode(text, container.deployMode()),
                 assigned(MASTER, text).orElse(container.master()),
-                CLUSTER.matcher(text).find(),
+                ClusterMode.isNamedIn(text),
                 container.secretNames());
     }
 

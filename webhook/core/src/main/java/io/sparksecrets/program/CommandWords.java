@@ -61,6 +61,20 @@ public record CommandWords(
         return new ProgramFinder(words, surroundings.ofGathered()).readGathered();
     }
 
+    /** Whether a command of a script hands its words to nobody who would copy them: it neither prints, runs nor keeps them. */
+    public static boolean keepToThemselves(List<String> words) {
+        int at = InputWords.programOf(words);
+        return at < words.size() && Programs.keepsToItself(Programs.name(words.get(at)));
+    }
+
+    /** Whether a word of a command of a script sets a variable, of the shell or of the program that the command starts. */
+    public static boolean setVariable(List<String> words, int word) {
+        int first = words.size() - Assignments.skip(words).size();
+        return word < first
+                || Programs.declares(words.get(first))
+                || (words.get(first).equals("env") && word < InputWords.programOf(words));
+    }
+
     /** What becomes of a reference in what a command of a script prints for another one. */
     public static WordUse useOfOutput(List<String> wordsOfReader) {
         return InputWords.areRun(wordsOfReader)

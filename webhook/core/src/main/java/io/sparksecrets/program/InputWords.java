@@ -83,7 +83,8 @@ final class InputWords {
                 && rest.stream().anyMatch(word -> word.matches("-[A-Za-z]*C.*"));
     }
 
-    private static int programOf(List<String> words) {
+    /** The first word that is no assignment, nor starts another program, nor is an option of one that does. */
+    static int programOf(List<String> words) {
         int at = 0;
         while (at < words.size()) {
             Optional<Wrapper> wrapper = Wrapper.named(Programs.name(words.get(at)));

@@ -176,8 +176,8 @@ final class ProgramFinder {
         int operand = ShellCommand.operandOf(words, at);
         boolean isScript = operand < words.size()
                 && !ShellCommand.scriptIndices(words.subList(at, operand + 1)).isEmpty();
-        if (operand < words.size() && !isScript) {
-            uses.set(operand, named.contains(at) ? new WordUse.Data() : new WordUse.Refused(Reasons.PROGRAM));
+        if (operand < words.size() && !isScript && !named.contains(at)) {
+            uses.set(operand, new WordUse.Refused(Reasons.PROGRAM));
         }
         if (!named.contains(at)) {
             scripts.putIfAbsent(operand, at);

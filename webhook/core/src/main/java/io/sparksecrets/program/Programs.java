@@ -189,6 +189,30 @@ final class Programs {
             "skopeo",
             "jq");
 
+    /** Programs that neither print their words and their input nor run them, and the submitters, whose words are looked at. */
+    private static final Set<String> KEEP_TO_THEMSELVES = Set.of(
+            "curl",
+            "wget",
+            "kinit",
+            "keytool",
+            "htpasswd",
+            "chpasswd",
+            "openssl",
+            "psql",
+            "mysql",
+            "mariadb",
+            "aws",
+            "az",
+            "gcloud",
+            "gsutil",
+            "git",
+            "docker",
+            "podman",
+            "helm",
+            "test",
+            "[",
+            "[[");
+
     private Programs() {}
 
     /** The program that a word names, without its folder. */
@@ -208,6 +232,10 @@ final class Programs {
 
     static boolean takesData(String name) {
         return TAKE_DATA.contains(name);
+    }
+
+    static boolean keepsToItself(String name) {
+        return KEEP_TO_THEMSELVES.contains(name) || SUBMITTERS.contains(name);
     }
 
     static boolean declares(String name) {

@@ -34,6 +34,11 @@ public record Surroundings(
         return new Surroundings(printsCommands, foreground, mode, master, clusterNearby, secretNames);
     }
 
+    /** The same for words that are handed to what submits in cluster mode, unless they say otherwise. */
+    Surroundings inClusterMode() {
+        return new Surroundings(printsCommands, foreground, "cluster", master, clusterNearby, secretNames);
+    }
+
     Surroundings(boolean printsCommands, boolean foreground) {
         this(printsCommands, foreground, "", "", false, Set.of());
     }

@@ -2,6 +2,7 @@ package io.sparksecrets.program;
 
 import io.sparksecrets.conf.SubmitOptions;
 import io.sparksecrets.reference.Template;
+import io.sparksecrets.shell.ShellCommand;
 import java.util.List;
 
 /** {@code --conf spark.…} in words of which no program is known, such as those for an image's entrypoint. */
@@ -23,7 +24,7 @@ final class UnclaimedWords {
             return;
         }
         SubmitOptions.Reading options = SubmitOptions.readMixed(words);
-        Submission submission = Submission.of(options, words, false, -1, findings.surroundings, "");
+        Submission submission = Submission.of(options, words, false, -1, surroundings(), "");
         for (SubmitOptions.Setting setting : options.settings()) {
             if (isConf(setting) && isLoose(setting.word(), looseFrom)) {
                 submitters.setting(setting.word(), setting, submission);
@@ -35,6 +36,13 @@ final class UnclaimedWords {
                 findings.uses.set(word, new WordUse.Kept());
             }
         }
+    }
+
+    /** A script among the words may hand those behind it to what it submits. */
+    private Surroundings surroundings() {
+        boolean submits = ShellCommand.scriptIndices(words).stream()
+                .anyMatch(script -> ClusterMode.isPossibleIn(words.get(script), findings.surroundings));
+        return submits ? findings.surroundings.inClusterMode() : findings.surroundings;
     }
 
     /** Other options than {@code --conf} mean conf only where the words begin with options. */

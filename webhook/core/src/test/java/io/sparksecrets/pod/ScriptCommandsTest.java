@@ -251,6 +251,57 @@ class ScriptCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "spark-submit --deploy-mode cluster a.jar $(echo ${secrets.X})",
+                "f() { spark-submit --deploy-mode cluster a.jar \"$1\"; }; f ${secrets.X}",
+                "for p in ${secrets.X}; do spark-submit --deploy-mode cluster a.jar $p; done",
+                "read PW <<< ${secrets.X}; spark-submit --deploy-mode cluster --conf spark.a=$PW a.jar",
+                "echo ${secrets.X} | xargs spark-submit --deploy-mode cluster a.jar",
+                "spark-submit --deploy-mode cluster --properties-file <(echo spark.a ${secrets.X}) a.jar",
+                "cat > /opt/spark/conf/spark-defaults.conf <<E\\nspark.a ${secrets.X}\\nE\\nspark-submit --deploy-mode cluster a.jar",
+                "echo ${secrets.X} > f; spark-submit --deploy-mode cluster a.jar $(cat f)",
+                "mytool ${secrets.X}; spark-submit --deploy-mode $MODE a.jar",
+                "echo ${secrets.X}; spark-submit --conf spark.submit.deployMode=cluster a.jar"
+            })
+    void aValueMayNotReachWhatSubmitsInClusterMode(String script) {
+        assertThat(rewrite(script).problems())
+                .as(script)
+                .singleElement()
+                .asString()
+                .contains("submits in cluster mode", "write the reference among the words of spark-submit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "curl -u a:${secrets.X} http://h && spark-submit --deploy-mode cluster a.jar",
+                "PGPASSWORD=${secrets.X} psql -c 'select 1'; spark-submit --deploy-mode cluster a.jar",
+                "export PGPASSWORD=${secrets.X}; psql -f a.sql; spark-submit --deploy-mode cluster a.jar",
+                "export AWS_SECRET_ACCESS_KEY=${secrets.X} && exec spark-submit --deploy-mode cluster a.jar",
+                "env DB_PASSWORD=${secrets.X} python3 migrate.py; spark-submit --deploy-mode cluster a.jar",
+                "kinit u <<< ${secrets.X} && spark-submit --deploy-mode cluster a.jar",
+                "[ -n ${secrets.X} ] && spark-submit --deploy-mode cluster a.jar",
+                "spark-submit --deploy-mode client --conf spark.a=${secrets.X} a.jar; spark-submit --deploy-mode cluster b.jar",
+                "echo ${secrets.X} > f; spark-submit --master yarn --deploy-mode cluster a.jar"
+            })
+    void otherProgramsBesideItGetTheirValues(String script) {
+        assertThat(rewritten(script)).as(script).contains("SPARK_SECRETS_0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PW=${secrets.X}; spark-submit --deploy-mode cluster --conf spark.a=$PW a.jar",
+                "export PW=${secrets.X}; spark-submit --deploy-mode cluster --conf spark.a=${PW} a.jar",
+                "sh -c 'spark-submit --deploy-mode cluster --conf spark.a=\"$0\" j' ${secrets.X}"
+            })
+    void aReferenceThatTheScriptHandsToItStaysOne(String script) {
+        assertThat(rewrite(script).problems()).as(script).isEmpty();
+        assertThat(rewrite(script).delivery()).as(script).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "# export SPARK_NO_DAEMONIZE=1\\n",
                 "SPARK_NO_DAEMONIZE=1\\n",
                 "SPARK_NO_DAEMONIZE=1; ",

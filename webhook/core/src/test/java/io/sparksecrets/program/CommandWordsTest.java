@@ -282,6 +282,10 @@ class CommandWordsTest {
                 "sh -c run sh --deploy-mode cluster a.py ${secrets.X}")) {
             assertThat(last(line.split(" "))).as(line).isEqualTo(new WordUse.Kept());
         }
+        for (String script : List.of(
+                "exec spark-submit --deploy-mode cluster a.py \"$@\"", "spark-submit --deploy-mode $MODE a.py \"$1\"")) {
+            assertThat(last("sh", "-c", script, "sh", "${secrets.X}")).as(script).isEqualTo(new WordUse.Kept());
+        }
         assertThat(lastOfArgs("submit", "--deploy-mode", "cluster", "a.py", "${secrets.X}"))
                 .isEqualTo(new WordUse.Kept());
         assertThat(last("python3", "app.py", "--deploy-mode", "cluster", "${secrets.X}"))
