@@ -11,7 +11,9 @@ final class CommandFindings {
 
     final List<String> words;
     final WordUses uses;
-    final Surroundings surroundings;
+    /** Of the command that is being read: it changes with what {@code env} sets. */
+    Surroundings surroundings;
+
     final Redactions redactions;
     private final Set<String> warnings = new LinkedHashSet<>();
     private OptionalInt silenced = OptionalInt.empty();

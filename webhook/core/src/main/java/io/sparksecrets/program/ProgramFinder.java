@@ -58,10 +58,14 @@ final class ProgramFinder {
         } else {
             refuseNameOfProgram();
         }
-        command(0);
+        if (unknownImage && !words.isEmpty() && NestedNames.isMereWord(words, 0)) {
+            nestedFrom(1);
+        } else {
+            command(0);
+        }
         int programs = 0;
         for (int at = nestedFrom; at < words.size(); at++) {
-            if (isKnownProgram(at) && !read.contains(at)) {
+            if (isKnownProgram(at) && !read.contains(at) && !isMereWord(at)) {
                 if (++programs > MAX_PROGRAMS) {
                     uses.refuseFrom(at, Reasons.TOO_MANY);
                     break;
@@ -102,10 +106,12 @@ final class ProgramFinder {
 
     private void command(int from) {
         int at = from;
+        boolean behindWrapper = false;
         while (at < words.size()) {
             String word = words.get(at);
             if (Assignments.isAssignment(word)) {
                 uses.set(at, Assignments.use(word));
+                findings.surroundings = EnvWords.assigned(findings.surroundings, word);
                 at++;
                 continue;
             }
@@ -115,11 +121,18 @@ final class ProgramFinder {
             }
             Optional<Wrapper> wrapper = Wrapper.named(Programs.name(word));
             if (wrapper.isEmpty()) {
+                if (behindWrapper) {
+                    uses.set(at, new WordUse.Refused(Reasons.PROGRAM));
+                }
                 program(at);
                 return;
             }
             int next = wrapper.get().commandAfter(words, at);
             Wrappers.readOptions(words, at, next, uses);
+            if (Programs.name(word).equals("env")) {
+                findings.surroundings = EnvWords.afterOptions(findings.surroundings, words, at, next);
+            }
+            behindWrapper = true;
             at = next;
         }
     }
@@ -191,6 +204,10 @@ final class ProgramFinder {
         uses.dataFrom(operand + 1);
         shellArgumentsFrom = Math.min(shellArgumentsFrom, operand + 1);
         nestedFrom(operand);
+    }
+
+    private boolean isMereWord(int at) {
+        return !scripts.containsKey(at) && !named.contains(at) && NestedNames.isMereWord(words, at);
     }
 
     private void declared(int from) {

@@ -36,6 +36,13 @@ final class Reasons {
     static final String PRINTED_BY_LAUNCHER =
             "would be printed, because SPARK_PRINT_LAUNCH_COMMAND is set in the container's env; take it out";
 
+    static final String VERBOSE = "would be printed by spark-submit, because of --verbose; leave that option out";
+
+    static final String STANDALONE =
+            "would be copied to the master of a standalone cluster and printed: its worker logs the whole command that starts the"
+                    + " driver; use --deploy-mode client, or "
+                    + USE_A_VARIABLE.replace("of the container", "of the worker");
+
     static final String TOO_MANY = "comes after too many names of programs to tell which one runs; " + USE_A_VARIABLE;
 
     static final String UNHIDDEN =

@@ -5,6 +5,7 @@ import io.sparksecrets.conf.SubmitOptions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * How the words of one submitter are to be treated.
@@ -30,6 +31,8 @@ record Submission(int redactsAfter, ClusterManager manager, Mode mode, String pr
     /** Any other may become one of them when it is expanded. */
     private static final Set<String> MODES = Set.of("client", "cluster", "");
 
+    private static final Set<String> VERBOSE = Set.of("--verbose", "-v");
+
     /**
      * Reads what the options say.
      *
@@ -43,16 +46,29 @@ record Submission(int redactsAfter, ClusterManager manager, Mode mode, String pr
             int redactsAfter,
             Surroundings surroundings,
             String printed) {
-        ClusterManager manager = ClusterManager.of(options.master(words).orElse(surroundings.master()));
+        // What stands for options behind the application is the application's.
+        List<String> ofSubmitter = ofShell ? words : words.subList(0, options.application());
+        String master = options.master(words).orElse(surroundings.master());
         String mode = options.deployMode(words)
-                .orElse(OptionExpansions.areIn(words) ? "$" : surroundings.deployMode())
+                .orElse(OptionExpansions.areIn(ofSubmitter) ? "$" : surroundings.deployMode())
                 .trim();
+        ClusterManager manager = ClusterManager.of(master);
         boolean file = mode.isEmpty()
                 && options.namesPropertiesFile()
                 && manager == ClusterManager.KUBERNETES
                 && !ofShell
                 && !SubmitOptions.isOnlyForClients(options.mainClass(words));
-        return new Submission(redactsAfter, manager, file ? Mode.CLIENT_UNLESS_FILE : modeOf(mode, manager), printed);
+        boolean standalone =
+                master.trim().startsWith("spark://") && mode.toLowerCase(Locale.ROOT).equals("cluster");
+        boolean verbose = isVerbose(options, ofSubmitter);
+        String why = !printed.isEmpty() ? printed : standalone ? Reasons.STANDALONE : verbose ? Reasons.VERBOSE : "";
+        return new Submission(redactsAfter, manager, file ? Mode.CLIENT_UNLESS_FILE : modeOf(mode, manager), why);
+    }
+
+    private static boolean isVerbose(SubmitOptions.Reading options, List<String> words) {
+        return IntStream.range(0, words.size())
+                .filter(word -> VERBOSE.contains(words.get(word)))
+                .anyMatch(word -> options.settingIn(word).isEmpty());
     }
 
     private static Mode modeOf(String mode, ClusterManager manager) {

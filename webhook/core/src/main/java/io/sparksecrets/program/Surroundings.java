@@ -34,6 +34,10 @@ public record Surroundings(
         return new Surroundings(printsCommands, foreground, mode, master, clusterNearby, secretNames);
     }
 
+    Surroundings with(boolean prints, boolean inForeground, String mode, String ofMaster) {
+        return new Surroundings(prints, inForeground, mode, ofMaster, clusterNearby, secretNames);
+    }
+
     /** The same for words that are handed to what submits in cluster mode, unless they say otherwise. */
     Surroundings inClusterMode() {
         return new Surroundings(printsCommands, foreground, "cluster", master, clusterNearby, secretNames);

@@ -71,7 +71,7 @@ class CommandLineRewriteTest {
     void behindTheApplicationWordsAreTheApplicationsOwn() {
         assertThat(wordsOf(podWithCommand(
                         "/opt/spark/bin/spark-submit",
-                        "--verbose",
+                        "--supervise",
                         "--class",
                         "Main",
                         "--conf=spark.a=b",

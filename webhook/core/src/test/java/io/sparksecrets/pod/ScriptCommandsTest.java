@@ -149,6 +149,14 @@ class ScriptCommandsTest {
     }
 
     @Test
+    void anArithmeticCommandIsCalledOne() {
+        assertThat(rewrite("(( a = ${secrets.X} ))").problems())
+                .singleElement()
+                .asString()
+                .contains("arithmetic expression");
+    }
+
+    @Test
     void aVariableMayCarryADeployModeThatTheScriptNames() {
         assertThat(rewrite("M='--deploy-mode cluster'; spark-submit $M a.py ${secrets.X}")
                         .problems())

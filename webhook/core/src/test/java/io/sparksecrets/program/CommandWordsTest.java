@@ -294,6 +294,139 @@ class CommandWordsTest {
     }
 
     @Test
+    void whatEnvSetsCountsForTheSubmitter() {
+        assertThat(last("env", "DEPLOY_MODE=cluster", "spark-submit", "--conf", "spark.a=${secrets.X}"))
+                .isEqualTo(new WordUse.Kept());
+        assertThat(last("env", "DEPLOY_MODE=$(MODE)", "spark-submit", "--conf", "spark.a=${secrets.X}"))
+                .isInstanceOf(WordUse.Refused.class);
+        assertThat(last(
+                        "env",
+                        "MASTER=local",
+                        "DEPLOY_MODE=client",
+                        "spark-submit",
+                        "--conf",
+                        "spark.executorEnv.A=${secrets.X}"))
+                .isEqualTo(new WordUse.Conf("spark.executorEnv.A"));
+        assertThat(last("env", "SPARK_PRINT_LAUNCH_COMMAND=1", "spark-submit", "--conf", "spark.a=${secrets.X}"))
+                .isInstanceOf(WordUse.Refused.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-u SPARK_NO_DAEMONIZE",
+                "--unset=SPARK_NO_DAEMONIZE",
+                "--unset SPARK_NO_DAEMONIZE",
+                "-uSPARK_NO_DAEMONIZE",
+                "-i",
+                "-",
+                "--ignore-environment",
+                "-i A=b"
+            })
+    void whatEnvTakesAwayDoesNotCount(String options) {
+        String start = " /opt/spark/sbin/start-connect-server.sh --conf spark.a=${secrets.X}";
+        assertThat(lastInForeground("env " + options + start)).isInstanceOf(WordUse.Refused.class);
+        assertThat(lastInForeground("env " + options + " SPARK_NO_DAEMONIZE=1" + start))
+                .isEqualTo(new WordUse.Conf("spark.a"));
+    }
+
+    @Test
+    void whatEnvTakesAwayOfOthersDoesNotMatter() {
+        assertThat(lastInForeground("env -u A /opt/spark/sbin/start-connect-server.sh --conf spark.a=${secrets.X}"))
+                .isEqualTo(new WordUse.Conf("spark.a"));
+    }
+
+    private static WordUse lastInForeground(String line) {
+        return CommandWords.ofContainer(List.of(line.split(" ")), List.of(), FOREGROUND)
+                .uses()
+                .getLast();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spark-submit --verbose --conf spark.a=${secrets.X}",
+                "spark-submit -v a.jar ${secrets.X}",
+                "spark-submit -v --driver-java-options -Da=${secrets.X}",
+                "spark-sql -v --conf spark.a=${secrets.X}",
+                "pyspark --conf spark.a=b --verbose --conf spark.a=${secrets.X}"
+            })
+    void whatSparkSubmitWouldPrintIsRefused(String line) {
+        assertThat(last(line.split(" ")))
+                .isInstanceOfSatisfying(
+                        WordUse.Refused.class, refused -> assertThat(refused.why())
+                                .contains("--verbose; leave that option out"));
+    }
+
+    @Test
+    void aVerboseApplicationOrAReferenceThatStaysOneIsNot() {
+        assertThat(last("spark-submit", "a.jar", "--verbose", "${secrets.X}")).isEqualTo(new WordUse.Data());
+        assertThat(last("spark-submit", "-v", "--deploy-mode", "cluster", "a.jar", "${secrets.X}"))
+                .isEqualTo(new WordUse.Kept());
+        assertThat(last("spark-submit", "-v", "--conf", "spark.executorEnv.A=${secrets.X}"))
+                .isEqualTo(VARIABLE);
+    }
+
+    @Test
+    void theWorkerOfAStandaloneClusterWouldPrintWhatTheDriverIsStartedWith() {
+        for (String rest : List.of("--conf spark.a=${secrets.X}", "a.jar ${secrets.X}")) {
+            String line = "spark-submit --master spark://m:7077 --deploy-mode cluster " + rest;
+            assertThat(last(line.split(" "))).as(rest).isInstanceOf(WordUse.Refused.class);
+            assertThat(last(line.replace("cluster", "client").split(" "))).as(rest).isNotInstanceOf(WordUse.Refused.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "exec ${secrets.X}",
+                "command ${secrets.X}",
+                "timeout 5 ${secrets.X}",
+                "nice -n 5 ${secrets.X}",
+                "env A=b ${secrets.X}",
+                "tini -- ${secrets.X}",
+                "exec timeout 5 ${secrets.X}"
+            })
+    void norBehindWhatStartsIt(String line) {
+        assertThat(last(line.split(" "))).isEqualTo(new WordUse.Refused(Reasons.PROGRAM));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kyuubi-ctl create batch --username u --password ${secrets.X}",
+                "tool watch --token=${secrets.X}",
+                "tool make --password=${secrets.X}",
+                "tool script --password ${secrets.X}",
+                "tool screen --password ${secrets.X}",
+                "tool at --password ${secrets.X}",
+                "tool --lang python --password ${secrets.X}",
+                "tool --lang java --password ${secrets.X}",
+                "tool --shell sh --password ${secrets.X}"
+            })
+    void aWordOfAnUnknownProgramIsNotTakenForAProgramOfThatName(String line) {
+        assertThat(last(line.split(" "))).isEqualTo(new WordUse.Data());
+    }
+
+    @Test
+    void norIsOneForAnImagesEntrypoint() {
+        assertThat(lastOfArgs("batch", "--password=${secrets.X}")).isEqualTo(new WordUse.Data());
+        assertThat(lastOfArgs("eval", "--key", "${secrets.X}")).isEqualTo(new WordUse.Data());
+        assertThat(lastOfArgs("eval", "${secrets.X}")).isInstanceOf(WordUse.Refused.class);
+        assertThat(last("poetry", "run", "watch", "--interval", "5", "${secrets.X}"))
+                .isInstanceOf(WordUse.Refused.class);
+    }
+
+    @Test
+    void whatComesBehindTheApplicationIsItsOwnEvenIfItStandsForOptions() {
+        for (String rest : List.of("$@", "$APP_ARGS")) {
+            assertThat(last("spark-submit", "--conf", "spark.a=${secrets.X}", "a.py", rest, "${secrets.Y}"))
+                    .as(rest)
+                    .isEqualTo(new WordUse.Data());
+        }
+    }
+
+    @Test
     void aDeployModeThatMayComeFromElsewhereIsRefused() {
         for (String options : List.of(
                 "$SUBMIT_OPTS",
