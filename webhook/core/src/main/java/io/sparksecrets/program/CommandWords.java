@@ -61,6 +61,20 @@ public record CommandWords(
         return new ProgramFinder(words, surroundings.ofGathered()).readGathered();
     }
 
+    /**
+     * The files that a command of a script runs as code.
+     *
+     * @param read the files that it reads by redirections
+     */
+    public static List<String> filesRun(List<String> words, List<String> read) {
+        return FilesRun.by(words, read);
+    }
+
+    /** What becomes of a reference in text that a script writes to a file which it runs itself. */
+    public static WordUse.Refused refusedInFile(String file) {
+        return new WordUse.Refused(Reasons.file(file));
+    }
+
     /** Whether a command of a script hands its words to nobody who would copy them: it neither prints, runs nor keeps them. */
     public static boolean keepToThemselves(List<String> words) {
         int at = InputWords.programOf(words);

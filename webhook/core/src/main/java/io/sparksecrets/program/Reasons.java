@@ -34,7 +34,7 @@ final class Reasons {
                     + USE_A_VARIABLE;
 
     static final String PRINTED_BY_LAUNCHER =
-            "would be printed, because SPARK_PRINT_LAUNCH_COMMAND is set in the container's env; take it out";
+            "would be printed, because SPARK_PRINT_LAUNCH_COMMAND is set; take it out";
 
     static final String VERBOSE = "would be printed by spark-submit, because of --verbose; leave that option out";
 
@@ -75,6 +75,10 @@ final class Reasons {
 
     static String input(String program) {
         return "stands in text that %s reads, which may run it as code; %s".formatted(program, USE_A_VARIABLE);
+    }
+
+    static String file(String file) {
+        return "stands in text that is written to %s, which this script runs as code; %s".formatted(file, USE_A_VARIABLE);
     }
 
     static String codeVariable(String variable) {

@@ -54,6 +54,13 @@ final class Compounds {
         return commands;
     }
 
+    /** Where a command begins; where it redirects a compound command, at the first one in that. */
+    int start(SimpleCommand command) {
+        return command.bodyFrom() < command.bodyTo()
+                ? commands.get(command.bodyFrom()).begin()
+                : command.begin();
+    }
+
     /** Those in the compound command that a command without words feeds. */
     List<SimpleCommand> within(SimpleCommand redirecting) {
         return redirecting.isFed()

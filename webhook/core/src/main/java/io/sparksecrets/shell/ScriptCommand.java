@@ -32,7 +32,8 @@ public record ScriptCommand(
     /**
      * What a command's redirections name.
      *
-     * @param start where in the script the command begins, be it with a word or a redirection
+     * @param start where in the script the command begins, be it with a word or a redirection, or the first command in the
+     *     compound command that is redirected
      * @param end where its last redirection or word ends
      * @param written the files that it writes
      * @param read the files that it reads

@@ -98,7 +98,7 @@ public final class ShellScript {
         List<ScriptCommand> body = compounds.within(command).stream()
                 .map(inner -> requireNonNull(completed.get(inner)))
                 .toList();
-        ScriptCommand complete = command.read(body);
+        ScriptCommand complete = command.read(compounds.start(command), body);
         completed.put(command, complete);
         return complete;
     }

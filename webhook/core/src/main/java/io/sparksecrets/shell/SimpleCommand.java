@@ -98,10 +98,16 @@ final class SimpleCommand {
     /**
      * The command as far as it has been read.
      *
+     * @param start where it begins, or the compound command that it redirects
      * @param body the commands within the compound one that it redirects, where it has no words
      */
-    ScriptCommand read(List<ScriptCommand> body) {
-        return new ScriptCommand(words, starts, ends, new Redirections(begin, end, written, read), body);
+    ScriptCommand read(int start, List<ScriptCommand> body) {
+        return new ScriptCommand(words, starts, ends, new Redirections(start, end, written, read), body);
+    }
+
+    /** Where it begins in the script; -1 where it has not. */
+    int begin() {
+        return begin;
     }
 
     /** Whether it begins here and has not before. */

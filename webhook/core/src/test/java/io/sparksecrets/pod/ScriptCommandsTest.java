@@ -120,6 +120,41 @@ class ScriptCommandsTest {
         assertThat(rewrite(script).problems()).as(script).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cat > run.sh <<E\\necho ${secrets.X}\\nE\\nsh run.sh",
+                "cat <<E > run.sh\\necho ${secrets.X}\\nE\\nchmod +x run.sh && ./run.sh",
+                "echo ${secrets.X} > f; . ./f",
+                "echo ${secrets.X} >> ./f; source f",
+                "echo ${secrets.X} | tee f; sh f",
+                "echo ${secrets.X} | cat > f; sudo bash -e f",
+                "tee /tmp/f <<< ${secrets.X}; exec timeout 5 sh /tmp/f",
+                "{ echo a; echo ${secrets.X}; } > f; sh < f",
+                "echo ${secrets.X} | { cat; } > f; sh f",
+                "(cat) <<< ${secrets.X} > f; sh f",
+                "cat > a.py <<E\\nprint('${secrets.X}')\\nE\\nspark-submit a.py",
+                "cat > a.py <<E\\nprint('${secrets.X}')\\nE\\npython3 -u a.py",
+                "echo ${secrets.X} > f.sql; psql -f f.sql"
+            })
+    void whatItWritesToAFileThatItRunsTakesNoReference(String script) {
+        assertThat(rewrite(script).problems()).as(script).singleElement().asString().contains("which this script runs");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo ${secrets.X} > f; sh g",
+                "echo ${secrets.X} > f; cat f",
+                "cat > ~/.netrc <<E\\nmachine h password ${secrets.X}\\nE\\nspark-submit a.py",
+                "curl -u a:${secrets.X} http://h > run.sh; sh run.sh",
+                "cat > spark.properties <<E\\nspark.a ${secrets.X}\\nE\\nspark-submit --properties-file spark.properties a.py",
+                "echo ${secrets.X} > a; echo b > f; sh f"
+            })
+    void otherFilesAreData(String script) {
+        assertThat(rewrite(script).problems()).as(script).isEmpty();
+    }
+
     static Stream<String> gathered() {
         return Stream.of(
                 "O=\"--deploy-mode cluster --conf spark.a=${secrets.X}\"; spark-submit $O a.py",
