@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /** The functions of a script, by its text: which of its commands stand in which of them is not looked at. */
 final class Functions {
 
-    private static final Pattern DEFINED = Pattern.compile(
-            "(?<![\\w.:-])([\\w.:-]{1,100})[ \\t]{0,9}\\([ \\t]*\\)|\\bfunction[ \\t]+([\\w.:-]+)");
+    private static final Pattern DEFINED =
+            Pattern.compile("(?<![\\w.:-])([\\w.:-]{1,100})[ \\t]{0,9}\\([ \\t]*\\)|\\bfunction[ \\t]+([\\w.:-]+)");
 
     private final Set<String> names;
     private final WordUse useOfInput;

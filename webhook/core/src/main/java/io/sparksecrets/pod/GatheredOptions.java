@@ -71,7 +71,9 @@ final class GatheredOptions {
     /** Whether it is in the value of a variable that the script itself uses nowhere. */
     boolean isForProgramsOnly(ScriptReference found) {
         ScriptCommand command = found.command();
-        if (!submits || found.part() != Part.WORD || found.word() >= command.words().size()) {
+        if (!submits
+                || found.part() != Part.WORD
+                || found.word() >= command.words().size()) {
             return false;
         }
         Matcher assigned = ASSIGNED.matcher(command.words().get(found.word()));

@@ -19,7 +19,9 @@ final class RunFiles {
                 ? Set.of()
                 : commands.stream()
                         .flatMap(command ->
-                                CommandWords.filesRun(command.words(), command.redirections().read()).stream())
+                                CommandWords.filesRun(
+                                        command.words(), command.redirections().read())
+                                        .stream())
                         .map(RunFiles::name)
                         .filter(written::contains)
                         .collect(Collectors.toSet());
@@ -27,13 +29,16 @@ final class RunFiles {
 
     /** One of them that a command writes. */
     Optional<String> writtenTo(ScriptCommand command) {
-        return run.isEmpty() ? Optional.empty() : writtenBy(command).filter(run::contains).findFirst();
+        return run.isEmpty()
+                ? Optional.empty()
+                : writtenBy(command).filter(run::contains).findFirst();
     }
 
     private static Stream<String> writtenBy(ScriptCommand command) {
         List<String> words = command.words();
-        boolean tee = words.contains("tee");
-        return Stream.concat(command.redirections().written().stream(), tee ? words.stream() : Stream.of())
+        int tee = words.indexOf("tee");
+        List<String> copies = tee < 0 ? List.of() : words.subList(tee + 1, words.size());
+        return Stream.concat(command.redirections().written().stream(), copies.stream())
                 .map(RunFiles::name);
     }
 

@@ -62,7 +62,7 @@ final class RunOutputs {
     }
 
     private List<Run> read(List<Feed> feeds) {
-        Map<Feed, WordUse.Refused> refused = new IdentityHashMap<>();
+        IdentityHashMap<Feed, WordUse.Refused> refused = new IdentityHashMap<>();
         for (Feed feed : feeds.reversed()) {
             Optional.ofNullable(refused.get(feed))
                     .or(() -> refusal(feed.readers()))

@@ -8,7 +8,8 @@ public final class ClusterMode {
     private static final Pattern NAMED = Pattern.compile("(?i)deploy-?mode[\"']?[=\\s,]+[\"']?cluster");
     private static final Pattern POSSIBLE = Pattern.compile("(?i)deploy[-_]?mode[\"']?[=\\s,]+[\"']?(?:cluster|[$`])");
     private static final Pattern SUBMITS = Pattern.compile("spark-submit|run-example|SparkSubmit");
-    private static final Pattern ELSEWHERE = Pattern.compile("master[\"']?[=\\s,]+[\"']?(?:yarn|spark://|mesos://|local)");
+    private static final Pattern ELSEWHERE =
+            Pattern.compile("master[\"']?[=\\s,]+[\"']?(?:yarn|spark://|mesos://|local)");
 
     private ClusterMode() {}
 

@@ -18,12 +18,21 @@ final class EnvWords {
         int equals = assignment.indexOf('=');
         String value = assignment.substring(equals + 1);
         return switch (assignment.substring(0, equals)) {
-            case PRINT_COMMAND -> before.with(!value.isEmpty(), before.foreground(), before.deployMode(), before.master());
+            case PRINT_COMMAND ->
+                before.with(!value.isEmpty(), before.foreground(), before.deployMode(), before.master());
             case FOREGROUND -> before.with(before.printsCommands(), true, before.deployMode(), before.master());
-            case DEPLOY_MODE -> before.with(
-                    before.printsCommands(), before.foreground(), known(before.deployMode(), value), before.master());
-            case MASTER -> before.with(
-                    before.printsCommands(), before.foreground(), before.deployMode(), known(before.master(), value));
+            case DEPLOY_MODE ->
+                before.with(
+                        before.printsCommands(),
+                        before.foreground(),
+                        known(before.deployMode(), value),
+                        before.master());
+            case MASTER ->
+                before.with(
+                        before.printsCommands(),
+                        before.foreground(),
+                        before.deployMode(),
+                        known(before.master(), value));
             default -> before;
         };
     }

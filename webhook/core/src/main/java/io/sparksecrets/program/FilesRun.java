@@ -23,7 +23,9 @@ final class FilesRun {
         if (InputWords.areRun(words)) {
             files.addAll(read);
         }
-        files.add(words.get(at));
+        if (words.get(at).indexOf('/') >= 0) {
+            files.add(words.get(at));
+        }
         String name = Programs.name(words.get(at));
         List<String> rest = words.subList(at + 1, words.size());
         boolean any = name.equals(".")

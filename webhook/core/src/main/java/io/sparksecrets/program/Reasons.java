@@ -78,7 +78,8 @@ final class Reasons {
     }
 
     static String file(String file) {
-        return "stands in text that is written to %s, which this script runs as code; %s".formatted(file, USE_A_VARIABLE);
+        return "stands in text that is written to %s, which this script runs as code; %s"
+                .formatted(file, USE_A_VARIABLE);
     }
 
     static String codeVariable(String variable) {

@@ -58,8 +58,8 @@ record Submission(int redactsAfter, ClusterManager manager, Mode mode, String pr
                 && manager == ClusterManager.KUBERNETES
                 && !ofShell
                 && !SubmitOptions.isOnlyForClients(options.mainClass(words));
-        boolean standalone =
-                master.trim().startsWith("spark://") && mode.toLowerCase(Locale.ROOT).equals("cluster");
+        boolean standalone = master.trim().startsWith("spark://")
+                && mode.toLowerCase(Locale.ROOT).equals("cluster");
         boolean verbose = isVerbose(options, ofSubmitter);
         String why = !printed.isEmpty() ? printed : standalone ? Reasons.STANDALONE : verbose ? Reasons.VERBOSE : "";
         return new Submission(redactsAfter, manager, file ? Mode.CLIENT_UNLESS_FILE : modeOf(mode, manager), why);

@@ -38,16 +38,20 @@ final class Compounds {
 
     /** What comes now redirects the compound command that has just been closed, if it is no command of its own. */
     void redirects(SimpleCommand command) {
-        command.redirects(closedFrom, closedTo);
+        command.extent.redirects(closedFrom, closedTo);
     }
 
     /** A here-document or a here-string follows. */
     void isFed(SimpleCommand command) {
-        if (command.bodyTo() - command.bodyFrom() > MAX_BODY) {
+        if (bodyTo(command) - command.extent.bodyFrom() > MAX_BODY) {
             throw new UnreadableException(
                     "a compound command of more than %d commands gets a here-document".formatted(MAX_BODY));
         }
-        command.fed();
+        command.extent.feed();
+    }
+
+    private static int bodyTo(SimpleCommand command) {
+        return command.size() == 0 ? command.extent.bodyTo() : command.extent.bodyFrom();
     }
 
     List<SimpleCommand> all() {
@@ -56,15 +60,16 @@ final class Compounds {
 
     /** Where a command begins; where it redirects a compound command, at the first one in that. */
     int start(SimpleCommand command) {
-        return command.bodyFrom() < command.bodyTo()
-                ? commands.get(command.bodyFrom()).begin()
-                : command.begin();
+        CommandExtent extent = command.extent;
+        return extent.bodyFrom() < bodyTo(command)
+                ? commands.get(extent.bodyFrom()).extent.begin()
+                : extent.begin();
     }
 
     /** Those in the compound command that a command without words feeds. */
     List<SimpleCommand> within(SimpleCommand redirecting) {
-        return redirecting.isFed()
-                ? commands.subList(redirecting.bodyFrom(), redirecting.bodyTo())
+        return redirecting.extent.isFed()
+                ? commands.subList(redirecting.extent.bodyFrom(), bodyTo(redirecting))
                 : List.of();
     }
 }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param to where it ends
  * @param outer what the same commands may read too, because they stand within a compound command that reads it
  */
-public record Feed(
-        int from, int to, @Nullable Feed outer, List<ScriptCommand> readers) {
+public record Feed(int from, int to, @Nullable Feed outer, List<ScriptCommand> readers) {
 
     public Feed {
         readers = List.copyOf(readers);

@@ -3,7 +3,6 @@ package io.sparksecrets.shell;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,8 @@ final class Pipes {
     private static final Set<String> ENDS_COMPOUND = Set.of("}", "fi", "done", "esac");
 
     /** @param depth how many constructs are open around the commands that read it */
-    private record Output(int from, int to, int depth, @Nullable Output outer, List<SimpleCommand> readers) {}
+    private record Output(
+            int from, int to, int depth, @Nullable Output outer, List<SimpleCommand> readers) {}
 
     private final List<Output> outputs = new ArrayList<>();
     /** What the next command reads; its outer ones it may read too. */
@@ -27,7 +27,7 @@ final class Pipes {
 
     /** Outer ones come before those within them. */
     List<Feed> feeds(Function<SimpleCommand, ScriptCommand> completed) {
-        Map<Output, Feed> feeds = new IdentityHashMap<>();
+        IdentityHashMap<Output, Feed> feeds = new IdentityHashMap<>();
         List<Feed> ordered = new ArrayList<>(outputs.size());
         for (Output output : outputs) {
             List<ScriptCommand> readers =

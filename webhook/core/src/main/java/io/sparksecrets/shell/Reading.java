@@ -63,7 +63,7 @@ final class Reading {
 
     /** A command begins, with a word or with a redirection. */
     void begins(SimpleCommand command) {
-        if (command.begins(placeInScript())) {
+        if (command.extent.begins(placeInScript())) {
             compounds.begins(command);
         }
     }

@@ -86,7 +86,8 @@ final class Rewriting {
         }
         Treatment chosen = treatment.apply(reference);
         boolean afterDollarSign = from > 0 && script.charAt(from - 1) == '$';
-        boolean refused = refusal != null && !(chosen instanceof Treatment.Refuse && !refusal.equals(Refusal.ARITHMETIC));
+        boolean refused =
+                refusal != null && !(chosen instanceof Treatment.Refuse && !refusal.equals(Refusal.ARITHMETIC));
         String why = refused ? refusal : place.refusal(chosen, source, afterDollarSign);
         if (why == null) {
             int to = reference.start() + source.length();

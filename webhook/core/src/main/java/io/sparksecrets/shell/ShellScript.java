@@ -90,7 +90,7 @@ public final class ShellScript {
 
     /** Those in a compound command come before what redirects it, so that they are complete then. */
     private static ScriptCommand complete(
-            SimpleCommand command, Compounds compounds, Map<SimpleCommand, ScriptCommand> completed) {
+            SimpleCommand command, Compounds compounds, IdentityHashMap<SimpleCommand, ScriptCommand> completed) {
         ScriptCommand known = completed.get(command);
         if (known != null) {
             return known;

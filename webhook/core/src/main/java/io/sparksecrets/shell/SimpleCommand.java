@@ -1,6 +1,5 @@
 package io.sparksecrets.shell;
 
-import io.sparksecrets.shell.ScriptCommand.Redirections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +29,7 @@ final class SimpleCommand {
     private Optional<Boolean> switched = Optional.empty();
     private String name = "";
     private boolean empty = true;
-    private final List<String> written = new ArrayList<>();
-    private final List<String> read = new ArrayList<>();
-    private int begin = -1;
-    private int end;
-    private int bodyFrom;
-    private int bodyTo;
-    private boolean fed;
+    final CommandExtent extent = new CommandExtent();
     private boolean redirection;
     private boolean writes;
     private boolean hereString;
@@ -102,42 +95,7 @@ final class SimpleCommand {
      * @param body the commands within the compound one that it redirects, where it has no words
      */
     ScriptCommand read(int start, List<ScriptCommand> body) {
-        return new ScriptCommand(words, starts, ends, new Redirections(start, end, written, read), body);
-    }
-
-    /** Where it begins in the script; -1 where it has not. */
-    int begin() {
-        return begin;
-    }
-
-    /** Whether it begins here and has not before. */
-    boolean begins(int place) {
-        boolean begins = begin < 0;
-        begin = begins ? place : begin;
-        return begins;
-    }
-
-    /** Where it has no words, it redirects a compound command with these commands. */
-    void redirects(int from, int to) {
-        bodyFrom = from;
-        bodyTo = to;
-    }
-
-    /** It reads a here-document or a here-string. */
-    void fed() {
-        fed = true;
-    }
-
-    boolean isFed() {
-        return fed;
-    }
-
-    int bodyFrom() {
-        return bodyFrom;
-    }
-
-    int bodyTo() {
-        return words.isEmpty() ? bodyTo : bodyFrom;
+        return new ScriptCommand(words, starts, ends, extent.redirections(start), body);
     }
 
     private String preceding() {
@@ -211,10 +169,10 @@ final class SimpleCommand {
     int endWord(int end) {
         String finished = word.toString();
         wordStart = -1;
-        this.end = end;
+        extent.endsWord(end);
         if (redirection) {
             if (!hereString) {
-                (writes ? written : read).add(finished);
+                extent.names(finished, writes);
             }
             redirection = false;
             hereString = false;

@@ -138,7 +138,11 @@ class ScriptCommandsTest {
                 "echo ${secrets.X} > f.sql; psql -f f.sql"
             })
     void whatItWritesToAFileThatItRunsTakesNoReference(String script) {
-        assertThat(rewrite(script).problems()).as(script).singleElement().asString().contains("which this script runs");
+        assertThat(rewrite(script).problems())
+                .as(script)
+                .singleElement()
+                .asString()
+                .contains("which this script runs");
     }
 
     @ParameterizedTest
@@ -149,7 +153,9 @@ class ScriptCommandsTest {
                 "cat > ~/.netrc <<E\\nmachine h password ${secrets.X}\\nE\\nspark-submit a.py",
                 "curl -u a:${secrets.X} http://h > run.sh; sh run.sh",
                 "cat > spark.properties <<E\\nspark.a ${secrets.X}\\nE\\nspark-submit --properties-file spark.properties a.py",
-                "echo ${secrets.X} > a; echo b > f; sh f"
+                "echo ${secrets.X} > a; echo b > f; sh f",
+                "echo ${secrets.X} | sudo tee f; sudo cat f",
+                "echo ${secrets.X} > curl; curl http://h"
             })
     void otherFilesAreData(String script) {
         assertThat(rewrite(script).problems()).as(script).isEmpty();

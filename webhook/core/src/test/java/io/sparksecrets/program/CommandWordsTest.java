@@ -283,8 +283,11 @@ class CommandWordsTest {
             assertThat(last(line.split(" "))).as(line).isEqualTo(new WordUse.Kept());
         }
         for (String script : List.of(
-                "exec spark-submit --deploy-mode cluster a.py \"$@\"", "spark-submit --deploy-mode $MODE a.py \"$1\"")) {
-            assertThat(last("sh", "-c", script, "sh", "${secrets.X}")).as(script).isEqualTo(new WordUse.Kept());
+                "exec spark-submit --deploy-mode cluster a.py \"$@\"",
+                "spark-submit --deploy-mode $MODE a.py \"$1\"")) {
+            assertThat(last("sh", "-c", script, "sh", "${secrets.X}"))
+                    .as(script)
+                    .isEqualTo(new WordUse.Kept());
         }
         assertThat(lastOfArgs("submit", "--deploy-mode", "cluster", "a.py", "${secrets.X}"))
                 .isEqualTo(new WordUse.Kept());
@@ -354,8 +357,8 @@ class CommandWordsTest {
     void whatSparkSubmitWouldPrintIsRefused(String line) {
         assertThat(last(line.split(" ")))
                 .isInstanceOfSatisfying(
-                        WordUse.Refused.class, refused -> assertThat(refused.why())
-                                .contains("--verbose; leave that option out"));
+                        WordUse.Refused.class,
+                        refused -> assertThat(refused.why()).contains("--verbose; leave that option out"));
     }
 
     @Test
@@ -372,7 +375,9 @@ class CommandWordsTest {
         for (String rest : List.of("--conf spark.a=${secrets.X}", "a.jar ${secrets.X}")) {
             String line = "spark-submit --master spark://m:7077 --deploy-mode cluster " + rest;
             assertThat(last(line.split(" "))).as(rest).isInstanceOf(WordUse.Refused.class);
-            assertThat(last(line.replace("cluster", "client").split(" "))).as(rest).isNotInstanceOf(WordUse.Refused.class);
+            assertThat(last(line.replace("cluster", "client").split(" ")))
+                    .as(rest)
+                    .isNotInstanceOf(WordUse.Refused.class);
         }
     }
 
