@@ -121,7 +121,7 @@ final class ProgramFinder {
             }
             Optional<Wrapper> wrapper = Wrapper.named(Programs.name(word));
             if (wrapper.isEmpty()) {
-                if (behindWrapper) {
+                if (behindWrapper && !uses.isRefused(at)) {
                     uses.set(at, new WordUse.Refused(Reasons.PROGRAM));
                 }
                 program(at);

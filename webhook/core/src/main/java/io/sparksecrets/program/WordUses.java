@@ -47,6 +47,11 @@ final class WordUses {
         }
     }
 
+    /** Whether a word comes after one from which on all are refused. */
+    boolean isRefused(int word) {
+        return word >= refusedFrom;
+    }
+
     boolean isSet(int word) {
         return uses.containsKey(word);
     }

@@ -396,6 +396,12 @@ class CommandWordsTest {
         assertThat(last(line.split(" "))).isEqualTo(new WordUse.Refused(Reasons.PROGRAM));
     }
 
+    @Test
+    void whatEnvSplitsIsToldInItsOwnWords() {
+        assertThat(last("env", "-S", "sh -c \"run ${secrets.X}\""))
+                .isEqualTo(new WordUse.Refused(Reasons.SPLIT_STRING));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
