@@ -65,11 +65,24 @@ public final class KubernetesInstallation implements InstallationSecrets {
      * @param lease the Lease in this namespace of the replica that publishes
      */
     public synchronized TrustPublisher publisher(String webhookConfigurations, String configMap, String lease) {
-        PublisherLease turns = new PublisherLease(client, namespace, lease);
+        ReplicaLease turns = new ReplicaLease(client, namespace, lease, "publishes whom to trust");
         KubernetesTrustPublisher publisher =
                 new KubernetesTrustPublisher(client, namespace, webhookConfigurations, configMap, turns);
         open.push(publisher);
         return publisher;
+    }
+
+    /**
+     * Takes part from now on in the election of the replica that does something for all; {@link #close} gives the Lease back.
+     *
+     * @param name of the Lease in this namespace
+     * @param task what that replica does, for the log
+     */
+    public synchronized ReplicaLease lease(String name, String task) {
+        ReplicaLease lease = new ReplicaLease(client, namespace, name, task);
+        open.push(lease);
+        lease.start(() -> {});
+        return lease;
     }
 
     @Override

@@ -39,11 +39,11 @@ final class KubernetesTrustPublisher implements TrustPublisher, AutoCloseable {
     private final String namespace;
     private final String name;
     private final String configMap;
-    private final PublisherLease turns;
+    private final ReplicaLease turns;
     private final Deque<ChangeWatch<?>> watches = new ArrayDeque<>();
 
     KubernetesTrustPublisher(
-            KubernetesClient client, String namespace, String name, String configMap, PublisherLease turns) {
+            KubernetesClient client, String namespace, String name, String configMap, ReplicaLease turns) {
         this.client = client;
         this.namespace = namespace;
         this.name = name;

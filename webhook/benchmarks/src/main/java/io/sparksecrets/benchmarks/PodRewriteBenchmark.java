@@ -7,7 +7,6 @@ import io.sparksecrets.pod.RewriteSettings;
 import io.sparksecrets.pod.SparkPod;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,8 +32,7 @@ public class PodRewriteBenchmark {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final PodRewriter rewriter = new PodRewriter(new DeliveryNames(new byte[32]), RewriteSettings.DEFAULTS);
-    private final PodRequest request =
-            new PodRequest("spark", "f3e64a71-a9ce-4f50-ae4c-49ca0cd8b9fc", Optional.empty());
+    private final PodRequest request = PodRequest.of("spark", "f3e64a71-a9ce-4f50-ae4c-49ca0cd8b9fc");
     private final byte[] review;
     private final SparkPod pod;
 

@@ -17,6 +17,14 @@ public record Delivery(String secretName, DeliveryOwner owner, String nonce, Lis
 
     public static final String MANAGED_BY = "spark-secrets";
 
+    /**
+     * A label on every pod whose Secret is created after the pod itself, so that the pods that may still wait can be listed. It stays
+     * when the Secret is there.
+     */
+    public static final String WAITING_LABEL = "sparksecrets.io/delivery";
+
+    public static final String WAITING = "after-pod";
+
     /** An empty entry for pods that mount their Secret only to have the kubelet wait for it. */
     public static final String MARKER = "delivered";
 

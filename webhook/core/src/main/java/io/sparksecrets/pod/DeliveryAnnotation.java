@@ -13,10 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
  * The annotation {@value #NAME} of a rewritten pod: which delivery Secret it waits for, and which entry stands for what.
  *
  * <pre>
- * {"secret": "spark-secrets-…", "request": UID, "confMap": NAME, "entries": {"reference-0": "${secrets.DB_PASSWORD}", …}}
+ * {"secret": "spark-secrets-…", "request": UID, "confMap": NAME, "creator": HASH, "entries": {"reference-0": "${secrets.DB_PASSWORD}", …}}
  * </pre>
  *
- * <p>{@code request} and {@code confMap} are there for a driver; {@code request} alone for a pod that owns its Secret; neither
+ * <p>{@code request}, {@code confMap} and {@code creator} are there for a driver; {@code request} alone for a pod that owns its Secret; neither
  * for an executor that shares the Secret of its application.
  */
 public final class DeliveryAnnotation {
@@ -39,6 +39,9 @@ public final class DeliveryAnnotation {
         }
         if (delivery.owner() instanceof DeliveryOwner.Driver driver) {
             annotation.put("confMap", driver.confMap());
+            if (!driver.creator().isEmpty()) {
+                annotation.put("creator", driver.creator());
+            }
         }
         ObjectNode entries = annotation.putObject("entries");
         delivery.entries().forEach(entry -> entries.put(entry.key(), entry.text()));
@@ -55,8 +58,11 @@ public final class DeliveryAnnotation {
         try {
             JsonNode annotation = JSON.readTree(text);
             String request = annotation.path("request").asString("");
-            Optional<? extends DeliveryOwner> owner =
-                    owner(annotation.path("confMap").asString(""), request, application);
+            Optional<? extends DeliveryOwner> owner = owner(
+                    annotation.path("confMap").asString(""),
+                    annotation.path("creator").asString(""),
+                    request,
+                    application);
             if (owner.isEmpty()) {
                 return Optional.empty();
             }
@@ -71,9 +77,9 @@ public final class DeliveryAnnotation {
     }
 
     private static Optional<? extends DeliveryOwner> owner(
-            String confMap, String request, Optional<DeliveryOwner.Application> application) {
+            String confMap, String creator, String request, Optional<DeliveryOwner.Application> application) {
         if (!confMap.isEmpty()) {
-            return Optional.of(new DeliveryOwner.Driver(confMap));
+            return Optional.of(new DeliveryOwner.Driver(confMap, creator));
         }
         return request.isEmpty() ? application : Optional.of(new DeliveryOwner.PodItself());
     }

@@ -47,7 +47,7 @@ public final class DeliveryData {
         for (DeliveryEntry entry : delivery.entries()) {
             data.put(entry.key(), SecretValue.of(render(entry, texts)));
         }
-        if (delivery.owner() instanceof DeliveryOwner.PodItself) {
+        if (delivery.owner().waitsForPod()) {
             data.put(Delivery.MARKER, SecretValue.of(""));
         }
         return data;
@@ -60,8 +60,8 @@ public final class DeliveryData {
                 ? Optional.empty()
                 : Optional.of(new Problem(
                         "delivery Secret",
-                        "all values together have %d bytes, and a Kubernetes Secret holds %d. Use fewer or smaller values in one application."
-                                .formatted(bytes, MAX_BYTES)));
+                        "all values together are too long: a Kubernetes Secret holds %d bytes. Use fewer or smaller values in one application."
+                                .formatted(MAX_BYTES)));
     }
 
     private static String render(DeliveryEntry entry, Function<Reference, String> values) {

@@ -29,6 +29,9 @@ public final class DeliveryNames {
      */
     private static final String FORMAT = "sparksecrets.io/delivery/1";
 
+    private static final String CREATOR_FORMAT = "sparksecrets.io/creator/1";
+    private static final int CREATOR_BYTES = 16;
+
     /** With the key in it and nothing else, to be cloned: half of what a name costs is to make one anew. */
     private final Mac keyed;
 
@@ -59,6 +62,9 @@ public final class DeliveryNames {
                 add(mac, "driver");
                 add(mac, pod.stableName());
                 add(mac, driver.confMap());
+                if (!driver.creator().isEmpty()) {
+                    add(mac, driver.creator());
+                }
             }
             case DeliveryOwner.Application application -> {
                 add(mac, "application");
@@ -76,6 +82,18 @@ public final class DeliveryNames {
             add(mac, entry.text());
         }
         return PREFIX + HexFormat.of().formatHex(mac.doFinal(), 0, HASH_BYTES);
+    }
+
+    /**
+     * A keyed hash of who creates objects in a namespace, 32 hexadecimal digits: it tells whether two were created by the same
+     * user, and nobody what the name is.
+     */
+    public String creator(String namespace, String username) {
+        Mac mac = mac();
+        add(mac, CREATOR_FORMAT);
+        add(mac, namespace);
+        add(mac, username);
+        return HexFormat.of().formatHex(mac.doFinal(), 0, CREATOR_BYTES);
     }
 
     /** Whether a Secret's name has the form of those that are made here, which proves nothing. */

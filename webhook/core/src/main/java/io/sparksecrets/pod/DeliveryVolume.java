@@ -32,7 +32,7 @@ final class DeliveryVolume {
 
     /** Notes a container that the delivery is for. */
     void usedBy(Container container, boolean readsFiles) {
-        boolean waits = delivery.owner() instanceof DeliveryOwner.PodItself && mounting.isEmpty() && volumeIndex() < 0;
+        boolean waits = delivery.owner().waitsForPod() && mounting.isEmpty() && volumeIndex() < 0;
         if (readsFiles || waits) {
             mounting.add(container);
         }

@@ -15,8 +15,9 @@ final class OwnerChoice {
         if (pod.role() != SparkPod.Role.EXECUTOR || id.isEmpty()) {
             return Optional.empty();
         }
-        // The driver first. A controller stands between it and the pod where Spark has one make the executors. Who asks
-        // is the driver where no owner tells of it. Any other owner is at least one that the executors have in common.
+        // The driver first; a controller stands between it and the pod where Spark has one make the executors. Who asks
+        // is the
+        // driver where no owner tells of it. Any other owner is at least one that the executors have in common.
         return pod.owningPod()
                 .or(pod::controller)
                 .or(request::requestingPod)
@@ -27,25 +28,27 @@ final class OwnerChoice {
     /**
      * The owner of all that the pod needs.
      *
+     * @param creator a keyed hash of who creates the pod
      * @param earlier whom an earlier run chose: it stays, but for an executor that shares a Secret and now needs what it must
      *     not share
      */
     static DeliveryOwner of(
             SparkPod pod,
+            String creator,
             Optional<DeliveryOwner> earlier,
             Optional<DeliveryOwner.Application> application,
             List<DeliveryEntry> entries,
             LeasedStores leased) {
-        DeliveryOwner owner = earlier.orElseGet(() -> first(pod, application));
+        DeliveryOwner owner = earlier.orElseGet(() -> first(pod, creator, application));
         return owner instanceof DeliveryOwner.Application && needsLease(entries, leased)
                 ? new DeliveryOwner.PodItself()
                 : owner;
     }
 
-    private static DeliveryOwner first(SparkPod pod, Optional<DeliveryOwner.Application> application) {
+    private static DeliveryOwner first(SparkPod pod, String creator, Optional<DeliveryOwner.Application> application) {
         Optional<ConfVolume> confVolume = pod.confVolume();
         if (confVolume.isPresent()) {
-            return new DeliveryOwner.Driver(confVolume.get().confMap());
+            return new DeliveryOwner.Driver(confVolume.get().confMap(), creator);
         }
         return application.isPresent() ? application.get() : new DeliveryOwner.PodItself();
     }

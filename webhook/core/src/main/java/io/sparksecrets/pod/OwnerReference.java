@@ -12,6 +12,11 @@ public record OwnerReference(String apiVersion, String kind, String name, String
         Objects.requireNonNull(uid);
     }
 
+    /** Whether it is a pod that owns. */
+    boolean isPod() {
+        return apiVersion.equals("v1") && kind.equals("Pod");
+    }
+
     /** The owner reference to a pod. */
     public static OwnerReference toPod(String name, String uid) {
         return new OwnerReference("v1", "Pod", name, uid);

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes the JSON Patch for one pod, in a fixed order: annotation, containers, conf volume, scheduling gate, delivery volume.
+ * Writes the JSON Patch for one pod, in a fixed order: annotation, label, containers, conf volume, scheduling gate, delivery volume.
  *
  * <p>Within a container, what stands at an index is changed before anything is put before it.
  */
@@ -49,17 +49,23 @@ final class PodPatch {
     }
 
     void annotate(String annotation) {
-        if (pod.annotation(DeliveryAnnotation.NAME).filter(annotation::equals).isPresent()) {
-            return;
-        }
         if (!pod.metadata().isObject()) {
-            ObjectNode metadata = JSON.objectNode();
-            metadata.putObject("annotations").put(DeliveryAnnotation.NAME, annotation);
-            patch.add("/metadata", metadata);
-        } else if (!pod.metadata().path("annotations").isObject()) {
-            patch.add("/metadata/annotations", JSON.objectNode().put(DeliveryAnnotation.NAME, annotation));
-        } else {
-            patch.add("/metadata/annotations/" + JsonPatch.escape(DeliveryAnnotation.NAME), annotation);
+            patch.add("/metadata", JSON.objectNode());
+        }
+        putMetadata("annotations", DeliveryAnnotation.NAME, annotation);
+    }
+
+    /** The label by which any replica finds the pod when the one that answered is gone before it has delivered. */
+    void labelAsWaiting() {
+        putMetadata("labels", Delivery.WAITING_LABEL, Delivery.WAITING);
+    }
+
+    private void putMetadata(String map, String name, String value) {
+        JsonNode present = pod.metadata().path(map);
+        if (!present.isObject()) {
+            patch.add("/metadata/" + map, JSON.objectNode().put(name, value));
+        } else if (!value.equals(present.path(name).stringValue(null))) {
+            patch.add("/metadata/" + map + "/" + JsonPatch.escape(name), value);
         }
     }
 

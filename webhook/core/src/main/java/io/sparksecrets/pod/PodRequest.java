@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace the namespace of the request; the pod's own metadata may lack it
  * @param uid the UID of the AdmissionReview, another one for each call of a webhook
+ * @param creator the name of the user who creates the pod; empty where nobody in particular does
  * @param requestingPod the pod to which the requester's service account token is bound, where it is in the same namespace
  */
-public record PodRequest(String namespace, String uid, Optional<OwnerReference> requestingPod) {
+public record PodRequest(String namespace, String uid, String creator, Optional<OwnerReference> requestingPod) {
 
     private static final String POD_NAME = "authentication.kubernetes.io/pod-name";
     private static final String POD_UID = "authentication.kubernetes.io/pod-uid";
@@ -21,7 +22,13 @@ public record PodRequest(String namespace, String uid, Optional<OwnerReference> 
     public PodRequest {
         Objects.requireNonNull(namespace);
         Objects.requireNonNull(uid);
+        Objects.requireNonNull(creator);
         Objects.requireNonNull(requestingPod);
+    }
+
+    /** A request of nobody in particular. */
+    public static PodRequest of(String namespace, String uid) {
+        return new PodRequest(namespace, uid, "", Optional.empty());
     }
 
     /**
@@ -38,6 +45,7 @@ public record PodRequest(String namespace, String uid, Optional<OwnerReference> 
         return new PodRequest(
                 namespace,
                 uid,
+                username,
                 sameNamespace && !name.isEmpty() && !podUid.isEmpty()
                         ? Optional.of(OwnerReference.toPod(name, podUid))
                         : Optional.empty());

@@ -68,8 +68,8 @@ public final class PodRewriter {
 
         EntryAllocator entries =
                 new EntryAllocator(earlier.map(Delivery::entries).orElse(List.of()), needs, files, takenVariables);
-        DeliveryOwner owner =
-                OwnerChoice.of(pod, earlier.map(Delivery::owner), application, entries.entries(), settings.leased());
+        DeliveryOwner owner = OwnerChoice.of(
+                pod, creator(request), earlier.map(Delivery::owner), application, entries.entries(), settings.leased());
         boolean delivers = !entries.entries().isEmpty() || owner instanceof DeliveryOwner.Driver;
         Optional<Delivery> delivery = delivers
                 ? Optional.of(delivery(pod, request, owner, earlier.map(Delivery::nonce), entries.entries()))
@@ -81,6 +81,7 @@ public final class PodRewriter {
         }
         PodPatch patch = new PodPatch(variables.patch(), pod, earlier, delivery);
         text.ifPresent(patch::annotate);
+        delivery.filter(needed -> !isThereBefore(needed.owner())).ifPresent(needed -> patch.labelAsWaiting());
         containers.forEach(container -> patch.rewrite(container, entries));
         confVolume.ifPresent(patch::projectConf);
         if (confVolume.isPresent() && settings.gatesDrivers()) {
@@ -88,6 +89,29 @@ public final class PodRewriter {
         }
         patch.mountDelivery();
         return new PodRewrite(patch.operations(), delivery, places, problems, warnings);
+    }
+
+    /**
+     * What the annotation of a pod says is delivered to it, where that was written here for this very pod.
+     *
+     * @return empty where there is no annotation, or it is somebody else's work
+     */
+    public Optional<Delivery> proved(SparkPod pod, String namespace) {
+        Optional<DeliveryOwner.Application> application = OwnerChoice.application(pod, PodRequest.of(namespace, ""));
+        return pod.annotation(DeliveryAnnotation.NAME)
+                .flatMap(text -> DeliveryAnnotation.read(text, application))
+                .filter(delivery -> isOurs(pod, namespace, delivery));
+    }
+
+    /** Whether a pod bears an annotation that was not written here for it. */
+    public boolean isForged(SparkPod pod, String namespace) {
+        return pod.annotation(DeliveryAnnotation.NAME).isPresent()
+                && proved(pod, namespace).isEmpty();
+    }
+
+    /** See {@link DeliveryNames#creator}. */
+    public String creator(PodRequest request) {
+        return names.creator(request.namespace(), request.creator());
     }
 
     private Delivery delivery(
@@ -101,6 +125,11 @@ public final class PodRewriter {
                 : earlierNonce.filter(given -> !given.isEmpty()).orElse(request.uid());
         String name = names.nameFor(request.namespace(), pod, owner, nonce, entries);
         return new Delivery(name, owner, nonce, entries);
+    }
+
+    /** Whether the Secret is there before the pod, so that the pod waits for nobody. */
+    private static boolean isThereBefore(DeliveryOwner owner) {
+        return owner instanceof DeliveryOwner.Application && !owner.waitsForPod();
     }
 
     /** The containers whose Java options the java command can read from a file, by their pointers. */

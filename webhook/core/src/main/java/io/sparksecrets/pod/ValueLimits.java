@@ -129,8 +129,8 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
         if (length > MAX_BYTES) {
             problems.add(new Problem(
                     place,
-                    "with its value the variable has %d bytes, name included; Linux allows %d. Deliver a value of this size in the Spark conf, or split it."
-                            .formatted(length, MAX_BYTES)));
+                    "with its value the variable is too long: Linux allows %d bytes, name included. Deliver a value of this size in the Spark conf, or split it."
+                            .formatted(MAX_BYTES)));
         }
         if (breaksLine) {
             problems.add(

@@ -105,6 +105,61 @@ class DeliveryOwnerTest {
                 .isEqualTo(new DeliveryOwner.Application(
                         new OwnerReference(apiVersion, kind, "spark-s-app-0", "set-uid"), Pods.APPLICATION));
         assertThat(delivery(pod, "u-2")).isEqualTo(delivery(pod, "u-1"));
+        JsonNode after = apply(rewrite(Pods.REWRITER, pod, "u-1").patch(), pod);
+        assertThat(after.at("/metadata/labels").has(Delivery.WAITING_LABEL))
+                .as("nothing but the stored pod tells that there is such a controller")
+                .isTrue();
+        assertThat(after.at("/spec/volumes/0/secret/items/0/key").asString())
+                .as("the kubelet waits for it")
+                .isEqualTo(Delivery.MARKER);
+        assertThat(rewrite(Pods.REWRITER, after, "u-2").patch()).isEmpty();
+    }
+
+    @Test
+    void theConfOfADriverBelongsToWhoCreatedIt() {
+        ObjectNode pod = driverOf("spark-drv-1-conf-map");
+        JsonNode after = apply(by("ann", pod).patch(), pod);
+
+        DeliveryOwner.Driver owner =
+                (DeliveryOwner.Driver) by("ann", pod).delivery().orElseThrow().owner();
+        assertThat(owner.creator()).hasSize(32).doesNotContain("ann");
+        assertThat(((DeliveryOwner.Driver)
+                                by("bob", pod).delivery().orElseThrow().owner())
+                        .creator())
+                .isNotEqualTo(owner.creator());
+        assertThat(by("bob", after).patch())
+                .as("what the first run wrote stays")
+                .isEmpty();
+        assertThat(by("bob", after).delivery().orElseThrow().owner()).isEqualTo(owner);
+    }
+
+    @Test
+    void anAnnotationWithAnotherCreatorIsNotOurs() {
+        ObjectNode pod = driverOf("spark-drv-1-conf-map");
+        ObjectNode after = (ObjectNode) apply(by("ann", pod).patch(), pod);
+        String annotation =
+                after.at("/metadata/annotations/sparksecrets.io~1delivery").asString();
+        String creator = Pods.REWRITER.creator(new PodRequest(Pods.NAMESPACE, "u", "ann", Optional.empty()));
+        String bob = Pods.REWRITER.creator(new PodRequest(Pods.NAMESPACE, "u", "bob", Optional.empty()));
+        assertThat(Pods.REWRITER.isForged(new SparkPod(after), Pods.NAMESPACE)).isFalse();
+
+        ((ObjectNode) after.at("/metadata/annotations")).put(DeliveryAnnotation.NAME, annotation.replace(creator, bob));
+
+        assertThat(Pods.REWRITER.isForged(new SparkPod(after), Pods.NAMESPACE)).isTrue();
+        assertThat(Pods.REWRITER.proved(new SparkPod(after), Pods.NAMESPACE)).isEmpty();
+    }
+
+    private static PodRewrite by(String user, JsonNode pod) {
+        return Pods.REWRITER.rewrite(new SparkPod(pod), new PodRequest(Pods.NAMESPACE, "u", user, Optional.empty()));
+    }
+
+    private static ObjectNode driverOf(String confMap) {
+        ObjectNode pod = podWithEnv("A", "${secrets.X}");
+        ObjectNode volume = pod.withObject("/spec").withArray("volumes").addObject();
+        volume.put("name", "spark-conf-volume-driver");
+        ObjectNode source = volume.putObject("configMap").put("name", confMap);
+        source.putArray("items").addObject().put("key", "spark.properties").put("path", "spark.properties");
+        return pod;
     }
 
     @ParameterizedTest
@@ -160,7 +215,7 @@ class DeliveryOwnerTest {
         SparkPod pod = new SparkPod(podWithEnv());
         List<DeliveryEntry> entries = List.of(new DeliveryEntry(DeliveryEntry.Encoding.PLAIN, 0, "${secrets.X}"));
 
-        assertThat(names.nameFor("team-a", pod, new DeliveryOwner.Driver("conf-map"), "nonce", entries))
+        assertThat(names.nameFor("team-a", pod, new DeliveryOwner.Driver("conf-map", ""), "nonce", entries))
                 .isEqualTo("spark-secrets-40a6e53c1ecc010d5e20aab5007354c3874e906a");
         assertThat(names.nameFor("team-a", pod, new DeliveryOwner.PodItself(), "nonce", entries))
                 .isEqualTo("spark-secrets-7bc9c45424d85787c9f1ce2db48d6eb6a07d0c7d");
@@ -247,7 +302,7 @@ class DeliveryOwnerTest {
     }
 
     private static Delivery inCluster(JsonNode pod) {
-        PodRequest request = new PodRequest(Pods.NAMESPACE, "u", Optional.of(NOTEBOOK));
+        PodRequest request = new PodRequest(Pods.NAMESPACE, "u", "", Optional.of(NOTEBOOK));
         return Pods.REWRITER.rewrite(new SparkPod(pod), request).delivery().orElseThrow();
     }
 

@@ -17,7 +17,6 @@ import io.sparksecrets.reference.LeasedStores;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -298,6 +297,7 @@ class PodRewriterTest {
                 new PodRequest(
                         review.request().namespace(),
                         "another-uid",
+                        review.request().creator(),
                         review.request().requestingPod()));
 
         assertThat(again.patch()).isEmpty();
@@ -339,7 +339,10 @@ class PodRewriterTest {
         JsonNode after = apply(second.patch(), first);
 
         Delivery delivery = second.delivery().orElseThrow();
-        assertThat(delivery.owner()).isEqualTo(new DeliveryOwner.Driver("spark-drv-43b24aa20a471c03-conf-map"));
+        assertThat(delivery.owner())
+                .isInstanceOfSatisfying(
+                        DeliveryOwner.Driver.class,
+                        owner -> assertThat(owner.confMap()).isEqualTo("spark-drv-43b24aa20a471c03-conf-map"));
         assertThat(after.at("/spec/volumes/1/projected/sources/1/secret/name").asString())
                 .isEqualTo(delivery.secretName());
     }
@@ -381,7 +384,7 @@ class PodRewriterTest {
 
         JsonNode moved = rewritten(podWithEnv("A", "${secrets.X}"));
         assertThat(Pods.REWRITER
-                        .rewrite(new SparkPod(moved), new PodRequest("team-b", "u", Optional.empty()))
+                        .rewrite(new SparkPod(moved), PodRequest.of("team-b", "u"))
                         .problems())
                 .hasSize(1);
     }
@@ -439,15 +442,40 @@ class PodRewriterTest {
         for (JsonNode operation : rewrite.patch()) {
             assertThat(operation.path("path").asString())
                     .matches("/metadata/annotations"
+                            + "|/metadata/labels/sparksecrets.io~1delivery"
                             + "|/spec/containers/0/env/\\d+(/value|/valueFrom)?"
                             + "|/spec/containers/0/args/\\d+"
                             + "|/spec/containers/0/volumeMounts/-"
                             + "|/spec/volumes/(-|1/configMap|1/projected)");
         }
-        assertThat(Arrays.asList(before.at("/metadata/labels"), before.path("status")))
-                .isEqualTo(Arrays.asList(
-                        apply(rewrite.patch(), before).at("/metadata/labels"),
-                        apply(rewrite.patch(), before).path("status")));
+        ObjectNode after = (ObjectNode) apply(rewrite.patch(), before);
+        ((ObjectNode) after.at("/metadata/labels")).remove(Delivery.WAITING_LABEL);
+        assertThat(Arrays.asList(after.at("/metadata/labels"), after.path("status")))
+                .isEqualTo(Arrays.asList(before.at("/metadata/labels"), before.path("status")));
+    }
+
+    @Test
+    void aPodThatIsStoredBeforeItsSecretBearsALabelAndAnExecutorThatSharesOneDoesNot() {
+        ObjectNode withLabels = podWithEnv("A", "${secrets.X}");
+        withLabels.withObject("/metadata/labels").put("app", "etl");
+
+        assertThat(rewritten(podWithEnv("A", "${secrets.X}"))
+                        .at("/metadata/labels")
+                        .toString())
+                .isEqualTo("{\"sparksecrets.io/delivery\":\"after-pod\"}");
+        assertThat(rewritten(withLabels).at("/metadata/labels").toString())
+                .isEqualTo("{\"app\":\"etl\",\"sparksecrets.io/delivery\":\"after-pod\"}");
+        for (PodReview review : RecordedRequests.pods().toList()) {
+            JsonNode labels = apply(
+                            Pods.REWRITER
+                                    .rewrite(review.pod(), review.request())
+                                    .patch(),
+                            review.pod().json())
+                    .at("/metadata/labels");
+            assertThat(labels.has(Delivery.WAITING_LABEL))
+                    .as(review.toString())
+                    .isEqualTo(review.pod().role() == SparkPod.Role.DRIVER);
+        }
     }
 
     private static String value(String path) {

@@ -5,7 +5,6 @@ import io.sparksecrets.reference.MalformedReferenceException;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.Template;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -73,7 +72,7 @@ final class Pods {
     }
 
     static PodRequest request(String uid) {
-        return new PodRequest(NAMESPACE, uid, Optional.empty());
+        return PodRequest.of(NAMESPACE, uid);
     }
 
     static PodRewrite rewrite(JsonNode pod) {

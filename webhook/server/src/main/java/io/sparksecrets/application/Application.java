@@ -6,7 +6,7 @@ import io.sparksecrets.api.ApiRoutes;
 import io.sparksecrets.authorization.AccessReviews;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.delivery.Cluster;
-import io.sparksecrets.delivery.SecretDelivery;
+import io.sparksecrets.delivery.SharedDelivery;
 import io.sparksecrets.diagnosis.StoreDiagnosis;
 import io.sparksecrets.health.HealthServer;
 import io.sparksecrets.health.PrometheusMetrics;
@@ -21,14 +21,21 @@ import io.sparksecrets.resolution.Leases;
 import io.sparksecrets.resolution.Resolver;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.cache.CachingSecretStore;
+import io.sparksecrets.validation.ListedNamespaces;
 import io.sparksecrets.validation.Validation;
+import io.sparksecrets.waiting.FailedDeliveries;
+import io.sparksecrets.waiting.PendingDeliveries;
+import io.sparksecrets.waiting.StoredPodDelivery;
+import io.sparksecrets.waiting.WaitingPodsWatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +48,10 @@ public final class Application {
     private final Cluster cluster;
     private final Installation installation;
     private final PrometheusMetrics metrics = new PrometheusMetrics();
-    private final SecretDelivery delivery;
     private final HttpsServers https;
     private final Optional<Api> api;
     private final HealthServer health;
-    private volatile @Nullable Validation validation;
+    private volatile List<AutoCloseable> working = List.of();
 
     /**
      * What the API needs beside the configuration.
@@ -65,7 +71,6 @@ public final class Application {
         this.stores = stores.stream().<SecretStore>map(this::cached).toList();
         this.cluster = cluster;
         this.installation = installation;
-        delivery = new SecretDelivery(cluster);
         this.api = api;
         https = new HttpsServers(
                 installation.certificates(),
@@ -130,14 +135,21 @@ public final class Application {
                 stores.getFirst().name(),
                 () -> policy,
                 new Leases(leased, configuration.delivery().leasedExecutors()));
+        Duration deadline = configuration.admission().deadline();
+        ListedNamespaces namespaces =
+                new ListedNamespaces(cluster, configuration.admission().namespaceLabelValue(), neverOptedIn());
+        FailedDeliveries failures = new FailedDeliveries(cluster, Clock.systemUTC());
+        PendingDeliveries deliveries = new PendingDeliveries(
+                new StoredPodDelivery(rewriter, settings, resolver, cluster, namespaces, deadline),
+                failures,
+                metrics.registry());
+        WaitingPodsWatch watch = new WaitingPodsWatch(
+                cluster, deliveries, failures, configuration.delivery().namespaces(), installation::isOurTurn);
         Validation validation = new Validation(
-                rewriter,
-                settings,
-                resolver,
-                cluster,
-                delivery,
-                configuration.admission().deadline());
-        this.validation = validation;
+                rewriter, settings, resolver, cluster, namespaces, new SharedDelivery(cluster), deliveries, deadline);
+        working = List.of(watch, deliveries, validation, namespaces);
+        namespaces.start();
+        watch.start();
         List<HttpsServers.Served> served = new ArrayList<>();
         served.add(new HttpsServers.Served(
                 settings(
@@ -157,12 +169,27 @@ public final class Application {
         https.start(served);
     }
 
+    /** Namespaces in which a webhook that fails would keep the cluster itself from mending, and its own. */
+    private Set<String> neverOptedIn() {
+        Set<String> excluded = new HashSet<>(Set.of("kube-system", "kube-node-lease"));
+        configuration.namespace().or(installation::namespace).ifPresent(excluded::add);
+        return excluded;
+    }
+
     private HttpsServer.Settings settings(String bindAddress, int port) {
         return new HttpsServer.Settings(
                 bindAddress,
                 port,
                 HttpsServer.REQUEST_TIMEOUT,
                 configuration.shutdown().timeout());
+    }
+
+    private static void close(AutoCloseable one) {
+        try {
+            one.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("not closed: " + e.getClass().getName());
+        }
     }
 
     private @Nullable Void failed(Throwable failure) {
@@ -196,8 +223,7 @@ public final class Application {
     /** Stops without losing a request: not ready, wait, drain, then the deliveries that are still to be made. */
     public void stop() {
         https.stop(configuration.shutdown().drainDelay());
-        delivery.close();
-        Optional.ofNullable(validation).ifPresent(Validation::close);
+        working.forEach(Application::close);
         installation.close();
         health.close();
         metrics.close();

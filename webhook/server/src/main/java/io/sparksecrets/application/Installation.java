@@ -6,6 +6,7 @@ import io.sparksecrets.certs.ServerNames;
 import io.sparksecrets.certs.files.FileCertificates;
 import io.sparksecrets.certs.installation.SharedKey;
 import io.sparksecrets.certs.kubernetes.KubernetesInstallation;
+import io.sparksecrets.certs.kubernetes.ReplicaLease;
 import io.sparksecrets.certs.rotation.RotatingCertificates;
 import io.sparksecrets.certs.rotation.RotationPolicy;
 import io.sparksecrets.configuration.CertificateSourceType;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What the replicas of an installation have in common: the key of the names of delivery Secrets, and their certificate. */
@@ -26,22 +28,34 @@ public final class Installation implements AutoCloseable {
     private final CertificateSource certificates;
     private final CompletableFuture<byte[]> nameKey;
     private final Supplier<Optional<String>> nameKeyProblem;
+    private final BooleanSupplier turn;
+    private final Optional<String> namespace;
     private final List<AutoCloseable> open;
 
     private Installation(
             CertificateSource certificates,
             CompletableFuture<byte[]> nameKey,
             Supplier<Optional<String>> nameKeyProblem,
+            BooleanSupplier turn,
+            Optional<String> namespace,
             List<AutoCloseable> open) {
         this.certificates = certificates;
         this.nameKey = nameKey;
         this.nameKeyProblem = nameKeyProblem;
+        this.turn = turn;
+        this.namespace = namespace;
         this.open = List.copyOf(open);
     }
 
     /** One replica with a key that is there. */
     public static Installation of(CertificateSource certificates, byte[] nameKey) {
-        return new Installation(certificates, CompletableFuture.completedFuture(nameKey), Optional::empty, List.of());
+        return new Installation(
+                certificates,
+                CompletableFuture.completedFuture(nameKey),
+                Optional::empty,
+                () -> false,
+                Optional.empty(),
+                List.of());
     }
 
     /**
@@ -81,13 +95,31 @@ public final class Installation implements AutoCloseable {
         };
         if (!sharesKey) {
             byte[] nameKey = NameKeyFile.read(configuration.delivery());
-            return new Installation(certificates, CompletableFuture.completedFuture(nameKey), Optional::empty, open);
+            return new Installation(
+                    certificates,
+                    CompletableFuture.completedFuture(nameKey),
+                    Optional::empty,
+                    () -> false,
+                    namespace,
+                    open);
         }
         SharedKey key = new SharedKey(
                 "name key", configuration.delivery().nameKeySecret().orElseThrow(), secrets.orElseThrow());
         key.start();
         open.addFirst(key);
-        return new Installation(certificates, key.key(), key::problem, open);
+        ReplicaLease lease = secrets.orElseThrow()
+                .lease(configuration.delivery().leaseName(), "looks for pods that wait for their values");
+        return new Installation(certificates, key.key(), key::problem, lease::isHeld, namespace, open);
+    }
+
+    /** Whether this replica does what one of them does for all. */
+    boolean isOurTurn() {
+        return turn.getAsBoolean();
+    }
+
+    /** Its own namespace, where that is known. */
+    Optional<String> namespace() {
+        return namespace;
     }
 
     CertificateSource certificates() {

@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -120,6 +119,6 @@ public final class MutateCommand implements Callable<Integer> {
         }
         String namespace =
                 ((Manifest.Pod) manifest).tree().at("/metadata/namespace").asString("default");
-        return new PodRequest(namespace, ReviewedPod.NO_REQUEST, Optional.empty());
+        return PodRequest.of(namespace, ReviewedPod.NO_REQUEST);
     }
 }

@@ -83,8 +83,10 @@ public record Configuration(
      *
      * @param port 0 for any that is free
      * @param deadline how long an answer may take
+     * @param namespaceLabelValue by which namespaces take part
      */
-    public record Admission(String bindAddress, int port, int maxBodyBytes, Duration deadline) {}
+    public record Admission(
+            String bindAddress, int port, int maxBodyBytes, Duration deadline, String namespaceLabelValue) {}
 
     /**
      * The HTTPS server of the API.
@@ -108,6 +110,8 @@ public record Configuration(
      * @param nameKeySecret the Secret of the installation that holds the key instead
      * @param schedulingGate whether a driver pod is scheduled only when its conf map is there
      * @param leasedExecutors how many executors of an application may have credentials of their own at the same time
+     * @param namespaces where pods are looked for that wait; empty for everywhere
+     * @param leaseName the Lease of the replica that looks for them
      */
     public record Delivery(
             Path nameKeyFile,
@@ -115,7 +119,14 @@ public record Configuration(
             Optional<String> nameKeySecret,
             JavaArgumentFile javaArgumentFile,
             boolean schedulingGate,
-            int leasedExecutors) {}
+            int leasedExecutors,
+            List<String> namespaces,
+            String leaseName) {
+
+        public Delivery {
+            namespaces = List.copyOf(namespaces);
+        }
+    }
 
     /**
      * The certificate of the HTTPS servers.

@@ -75,6 +75,12 @@ public final class Settings {
             "3.5s",
             "How long an answer may take before it says which store was slow; less than the webhook's timeout of 5s.");
 
+    public static final Setting<String> NAMESPACE_LABEL_VALUE = Setting.of(
+            "admission.namespaceLabelValue",
+            ValueTypes.text("the value of a label"),
+            "enabled",
+            "The value of the label sparksecrets.io/injection in the namespaces that take part; nothing is delivered to others.");
+
     public static final Setting<Boolean> API_ENABLED = Setting.of(
             "api.enabled",
             ValueTypes.flag(),
@@ -116,6 +122,18 @@ public final class Settings {
             ValueTypes.wholeNumber(1, 100_000),
             "100",
             "How many executors of one application may have credentials with a lease, each its own, until these end; as one replica counts.");
+
+    public static final Setting<List<String>> DELIVERY_NAMESPACES = Setting.of(
+            "delivery.namespaces",
+            new NamesType(),
+            "[]",
+            "The namespaces in which pods are looked for that wait for their values; empty for all.");
+
+    public static final Setting<String> DELIVERY_LEASE = Setting.of(
+            "delivery.leaseName",
+            ValueTypes.objectName(),
+            "spark-secrets-delivery",
+            "The Lease of the replica that looks for pods which wait for their values, where there is a Secret of the name key.");
 
     public static final Setting<List<AccessRule>> POLICY_RULES = Setting.of(
             "policy.rules",
@@ -223,6 +241,7 @@ public final class Settings {
                             ADMISSION_PORT,
                             ADMISSION_MAX_BODY_BYTES,
                             ADMISSION_DEADLINE,
+                            NAMESPACE_LABEL_VALUE,
                             API_ENABLED,
                             API_PORT,
                             HEALTH_PORT,
@@ -231,6 +250,8 @@ public final class Settings {
                             JAVA_ARGUMENT_FILE,
                             SCHEDULING_GATE,
                             LEASED_EXECUTORS,
+                            DELIVERY_NAMESPACES,
+                            DELIVERY_LEASE,
                             POLICY_RULES,
                             KUBERNETES,
                             NAMESPACE,

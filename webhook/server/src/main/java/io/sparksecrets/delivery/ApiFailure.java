@@ -4,13 +4,9 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.sparksecrets.delivery.ClusterException.Reason;
-import io.sparksecrets.reference.SecretValue;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
@@ -19,21 +15,50 @@ import javax.net.ssl.SSLException;
 /** What a failure of the Kubernetes client means. */
 final class ApiFailure {
 
-    /** So short a value stands in many messages by chance, and says nothing where it does. */
-    private static final int LEAST_TELLING = 4;
-
     private ApiFailure() {}
 
     /**
-     * Puts a failure into words.
+     * Puts a failure into words, those of the API server among them. Not for Secrets.
      *
-     * @param attempt what was tried, such as {@code create Secret spark/x}
-     * @param values which values were sent, so that no message repeats them
+     * @param attempt what was tried, such as {@code read Pod spark/x}
      */
-    static ClusterException of(KubernetesClientException e, String attempt, Collection<SecretValue> values) {
+    static ClusterException of(KubernetesClientException e, String attempt) {
+        return new ClusterException(
+                reason(e), "cannot %s: %s".formatted(attempt, e.getCode() <= 0 ? unreached(e) : words(e)));
+    }
+
+    /**
+     * Puts into words why a Secret was not created, with nothing of what the API server says: it may quote a value, or say things
+     * of the namespace that are not for everybody who sends a review.
+     */
+    static ClusterException ofSecret(KubernetesClientException e, String namespace, String name) {
         Reason reason = reason(e);
         return new ClusterException(
-                reason, "cannot %s: %s".formatted(attempt, e.getCode() <= 0 ? unreached(e) : said(e, values)));
+                reason,
+                "cannot create Secret %s/%s: %s"
+                        .formatted(namespace, name, e.getCode() <= 0 ? unreached(e) : why(reason, e, namespace)));
+    }
+
+    private static String why(Reason reason, KubernetesClientException e, String namespace) {
+        return switch (reason) {
+            case NAMESPACE_TERMINATING -> "the namespace is being deleted, or there is none of that name";
+            case QUOTA ->
+                "a ResourceQuota of the namespace does not allow it; see kubectl describe quota --namespace "
+                        + namespace;
+            case FORBIDDEN ->
+                message(e).startsWith("secrets is forbidden: User ")
+                        ? "Spark Secrets has no right to create Secrets there; who installed it gives it, see namespaces in"
+                                + " the chart's values"
+                        : "another admission webhook or policy of the cluster refuses it; the log of Spark Secrets says which";
+            case INVALID -> "the API server does not take it (HTTP %d)".formatted(e.getCode());
+            case UNAVAILABLE -> "the API server failed (HTTP %d)".formatted(e.getCode());
+        };
+    }
+
+    /** What the API server says. */
+    static String words(KubernetesClientException e) {
+        String message = message(e);
+        return message.isEmpty() ? "HTTP " + e.getCode() : message;
     }
 
     private static Reason reason(KubernetesClientException e) {
@@ -64,24 +89,9 @@ final class ApiFailure {
                 : status.getDetails().getCauses();
     }
 
-    private static String said(KubernetesClientException e, Collection<SecretValue> values) {
-        String message = message(e);
-        if (values.stream().anyMatch(value -> quotes(message, value))) {
-            return "HTTP %d, and a message that is withheld because it quotes a value".formatted(e.getCode());
-        }
-        return message.isEmpty() ? "HTTP " + e.getCode() : message;
-    }
-
     private static String message(KubernetesClientException e) {
         Status status = e.getStatus();
         return status == null ? "" : Objects.requireNonNullElse(status.getMessage(), "");
-    }
-
-    private static boolean quotes(String message, SecretValue value) {
-        String text = value.reveal();
-        return text.length() >= LEAST_TELLING
-                && (message.contains(text)
-                        || message.contains(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     private static String unreached(KubernetesClientException e) {

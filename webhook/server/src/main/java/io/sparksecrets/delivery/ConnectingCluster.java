@@ -1,6 +1,9 @@
 package io.sparksecrets.delivery;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -23,8 +26,38 @@ public final class ConnectingCluster implements Cluster {
     }
 
     @Override
+    public boolean isNone() {
+        return connected.join().isNone();
+    }
+
+    @Override
     public Optional<JsonNode> pod(String namespace, String name) {
         return connected.join().pod(namespace, name);
+    }
+
+    @Override
+    public Optional<JsonNode> configMap(String namespace, String name) {
+        return connected.join().configMap(namespace, name);
+    }
+
+    @Override
+    public Optional<Map<String, String>> labelsOfNamespace(String name) {
+        return connected.join().labelsOfNamespace(name);
+    }
+
+    @Override
+    public Set<String> namespacesWith(String label, String value) {
+        return connected.join().namespacesWith(label, value);
+    }
+
+    @Override
+    public List<WaitingPod> waitingPods(String namespace) {
+        return connected.join().waitingPods(namespace);
+    }
+
+    @Override
+    public void tryToCreate(DeliverySecret secret) {
+        connected.join().tryToCreate(secret);
     }
 
     @Override

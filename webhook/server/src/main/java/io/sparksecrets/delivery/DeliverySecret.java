@@ -1,7 +1,10 @@
 package io.sparksecrets.delivery;
 
+import io.sparksecrets.pod.Delivery;
+import io.sparksecrets.pod.DeliveryAnnotation;
 import io.sparksecrets.pod.OwnerReference;
 import io.sparksecrets.reference.SecretValue;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -27,6 +30,25 @@ public record DeliverySecret(
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
         data = Map.copyOf(data);
+    }
+
+    /** What delivers these values. */
+    public static DeliverySecret of(
+            String namespace, Delivery delivery, OwnerReference owner, Map<String, SecretValue> data) {
+        return new DeliverySecret(
+                namespace,
+                delivery.secretName(),
+                owner,
+                Map.of(Delivery.MANAGED_BY_LABEL, Delivery.MANAGED_BY),
+                Map.of(DeliveryAnnotation.NAME, DeliveryAnnotation.text(delivery)),
+                data);
+    }
+
+    /** The same with nothing but zeros in the place of each value, as many as it has bytes. */
+    public DeliverySecret withoutValues() {
+        Map<String, SecretValue> zeros = new HashMap<>();
+        data.forEach((key, value) -> zeros.put(key, SecretValue.of("0".repeat(value.sizeInBytes()))));
+        return new DeliverySecret(namespace, name, owner, labels, annotations, zeros);
     }
 
     /** Tells the data keys, never what they hold. */

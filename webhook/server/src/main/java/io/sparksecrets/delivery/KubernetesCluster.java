@@ -18,17 +18,23 @@ import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The cluster through fabric8's client. */
 public final class KubernetesCluster implements Cluster, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesCluster.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration REQUEST_TIMEOUT = Duration.ofMillis(2500);
 
@@ -39,10 +45,12 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     private static final int MAX_NAME = 253;
 
     private final KubernetesClient client;
+    private final MetadataLists metadata;
     private final JsonMapper json = JsonMapper.shared();
 
     private KubernetesCluster(KubernetesClient client) {
         this.client = client;
+        metadata = new MetadataLists(client, REQUEST_TIMEOUT);
     }
 
     /**
@@ -56,14 +64,82 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
 
     @Override
     public Optional<JsonNode> pod(String namespace, String name) {
-        if (!isName(namespace) || !isName(name)) {
+        return read("Pod", "pods", namespace, name);
+    }
+
+    @Override
+    public Optional<JsonNode> configMap(String namespace, String name) {
+        return read("ConfigMap", "configmaps", namespace, name);
+    }
+
+    private Optional<JsonNode> read(String kind, String resource, String namespace, String name) {
+        return isName(namespace) && isName(name)
+                ? read(
+                        "/api/v1/namespaces/%s/%s/%s".formatted(namespace, resource, name),
+                        "%s %s/%s".formatted(kind, namespace, name))
+                : Optional.empty();
+    }
+
+    private Optional<JsonNode> read(String path, String what) {
+        try {
+            return Optional.ofNullable(client.raw(path)).map(json::readTree);
+        } catch (KubernetesClientException e) {
+            throw ApiFailure.of(e, "read " + what);
+        }
+    }
+
+    @Override
+    public Optional<Map<String, String>> labelsOfNamespace(String name) {
+        if (!isName(name)) {
             return Optional.empty();
         }
+        return read("/api/v1/namespaces/" + name, "Namespace " + name).map(namespace -> {
+            Map<String, String> labels = new HashMap<>();
+            namespace.at("/metadata/labels").forEachEntry((label, value) -> labels.put(label, value.asString("")));
+            return labels;
+        });
+    }
+
+    @Override
+    public Set<String> namespacesWith(String label, String value) {
+        return metadata.list("/api/v1/namespaces", Map.of("labelSelector", label + "=" + value), "Namespaces")
+                .map(metadata -> metadata.path("name").asString(""))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<WaitingPod> waitingPods(String namespace) {
+        String path = namespace.isEmpty() ? "/api/v1/pods" : "/api/v1/namespaces/%s/pods".formatted(namespace);
+        return metadata.list(
+                        path,
+                        Map.of(
+                                "labelSelector",
+                                Delivery.WAITING_LABEL + "=" + Delivery.WAITING,
+                                "fieldSelector",
+                                "status.phase=Pending"),
+                        "Pods")
+                .map(metadata -> new WaitingPod(
+                        metadata.path("namespace").asString(""),
+                        metadata.path("name").asString(""),
+                        metadata.path("uid").asString("")))
+                .toList();
+    }
+
+    @Override
+    public void tryToCreate(DeliverySecret secret) {
+        DeliverySecret tried = secret.withoutValues();
         try {
-            return Optional.ofNullable(client.raw("/api/v1/namespaces/%s/pods/%s".formatted(namespace, name)))
-                    .map(json::readTree);
+            client.secrets()
+                    .inNamespace(tried.namespace())
+                    .resource(manifest(tried))
+                    .dryRun()
+                    .create();
         } catch (KubernetesClientException e) {
-            throw ApiFailure.of(e, "read Pod %s/%s".formatted(namespace, name), List.of());
+            if (!alreadyExists(e)) {
+                // It was not told any value, so its words hold none; but they are not for whoever asked.
+                LOG.warn("Secret {}/{} would be refused: {}", tried.namespace(), tried.name(), ApiFailure.words(e));
+                throw ApiFailure.ofSecret(e, tried.namespace(), tried.name());
+            }
         }
     }
 
@@ -79,10 +155,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
             if (alreadyExists(e)) {
                 return Creation.ALREADY_EXISTS;
             }
-            throw ApiFailure.of(
-                    e,
-                    "create Secret %s/%s".formatted(secret.namespace(), secret.name()),
-                    secret.data().values());
+            throw ApiFailure.ofSecret(e, secret.namespace(), secret.name());
         }
     }
 
@@ -94,7 +167,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
                     .withName(name)
                     .patch(PatchContext.of(PatchType.JSON), patch.toString());
         } catch (KubernetesClientException e) {
-            throw ApiFailure.of(e, "patch Pod %s/%s".formatted(namespace, name), List.of());
+            throw ApiFailure.of(e, "patch Pod %s/%s".formatted(namespace, name));
         }
     }
 
@@ -108,7 +181,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
                     .create();
         } catch (KubernetesClientException e) {
             if (!alreadyExists(e)) {
-                throw ApiFailure.of(e, "create Event %s/%s".formatted(event.namespace(), event.name()), List.of());
+                throw ApiFailure.of(e, "create Event %s/%s".formatted(event.namespace(), event.name()));
             }
         }
     }

@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ public final class Demo {
     private static final String MUTATE = "/admission/mutate";
     private static final String VALIDATE = "/admission/validate";
     private static final List<String> SECRETS = List.of("CONF_PASS", "DB_PASS", "EXE_PASS", "OPT_PASS");
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration STEP = Duration.ofMillis(1);
 
     /** The recorded conf map and executors name it. */
     private static final String DRIVER_UID = "717a7eae-5d25-4373-9dc7-d08f4189aead";
@@ -102,6 +106,8 @@ public final class Demo {
         out.println("\n2. spark-submit creates the conf map, which the driver pod owns");
         JsonNode confMap = read("conf-map");
         report(VALIDATE, client.send(VALIDATE, confMap));
+        cluster.storeConfigMap(confMap.at("/request/object"));
+        awaitSecret();
         ProcessView view = new ProcessView(cluster.secrets());
         printPod(driver.at("/request/object"), stored, view, "THE DRIVER SEES");
         printConf(confMap);
@@ -120,6 +126,14 @@ public final class Demo {
             }
         }
         printSecrets();
+    }
+
+    /** The driver's Secret comes a moment after its conf map is stored. */
+    private void awaitSecret() throws InterruptedException {
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (cluster.secrets().isEmpty() && System.nanoTime() - end < 0) {
+            Thread.sleep(STEP);
+        }
     }
 
     private void printSecrets() {

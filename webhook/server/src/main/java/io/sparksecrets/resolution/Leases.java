@@ -60,6 +60,13 @@ public final class Leases {
         return limit;
     }
 
+    /** Whether {@link #begin} would let credentials be made for the recipient now. */
+    synchronized boolean hasRoom(Recipient recipient) {
+        forgetEnded();
+        Map<String, Held> held = recipient.application().map(byApplication::get).orElse(Map.of());
+        return held.containsKey(recipient.name()) || held.size() < limit;
+    }
+
     /** Whether credentials may be made for the recipient; if so, they count from now on. */
     synchronized boolean begin(Recipient recipient) {
         if (recipient.application().isEmpty()) {

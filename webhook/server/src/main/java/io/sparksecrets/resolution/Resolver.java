@@ -114,6 +114,18 @@ public final class Resolver {
         return new Resolution.Resolved(values);
     }
 
+    /**
+     * Says what {@link #resolve(Workload, Set, Duration, Optional)} would say for a recipient, and makes nothing for it: credentials
+     * may be those that somebody else got a moment ago.
+     */
+    public Resolution review(Workload workload, Set<Reference> references, Duration deadline, Recipient recipient) {
+        Set<Reference> leased = references.stream().filter(leases::areFor).collect(Collectors.toSet());
+        Resolution seen = resolve(workload, references, deadline);
+        return seen instanceof Resolution.Failed || leased.isEmpty() || leases.hasRoom(recipient)
+                ? seen
+                : exhausted(leased);
+    }
+
     private Resolution resolveFor(
             Optional<Recipient> recipient, Workload workload, Set<Reference> references, Duration deadline) {
         Map<Reference, ResolutionFailure> refused = refused(workload, references);

@@ -12,6 +12,6 @@ import java.util.Optional;
 record Target(String namespace, Optional<String> account) {
 
     PodRequest request() {
-        return new PodRequest(namespace, ReviewedPod.NO_REQUEST, Optional.empty());
+        return PodRequest.of(namespace, ReviewedPod.NO_REQUEST);
     }
 }

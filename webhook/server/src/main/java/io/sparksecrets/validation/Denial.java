@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * <p>The message is for the person who ran spark-submit: it names the object, the workload and each place, and never a value.
  */
-final class Denial {
+public final class Denial {
 
     private final String subject;
     private final List<Problem> problems = new ArrayList<>();
@@ -26,7 +26,7 @@ final class Denial {
     }
 
     /** Why the object of a verdict is refused; empty when it is admitted. */
-    static Denial of(Verdict verdict) {
+    public static Denial of(Verdict verdict) {
         Denial denial = new Denial(verdict.subject());
         denial.addAll(verdict.problems());
         verdict.outages().forEach(denial::addOutage);
@@ -67,8 +67,13 @@ final class Denial {
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return problems.isEmpty() && outages.isEmpty();
+    }
+
+    /** Whether nothing has to be mended, so that the same may be admitted later. */
+    public boolean isRetryable() {
+        return problems.isEmpty();
     }
 
     /** The answer; empty when nothing is wrong. Where anything needs mending, trying again is no use, so it is a denial. */
@@ -81,7 +86,7 @@ final class Denial {
     }
 
     /** What the answer says. */
-    String message() {
+    public String message() {
         String opening = problems.isEmpty()
                 ? "Spark Secrets cannot admit " + subject + " now:"
                 : "Spark Secrets refuses " + subject + ":";
@@ -89,7 +94,7 @@ final class Denial {
     }
 
     /** All that is wrong, a line each, without whose it is. */
-    String reasons() {
+    public String reasons() {
         return Stream.concat(problems.stream(), outages.stream())
                 .distinct()
                 .map(problem -> "\n - " + problem)

@@ -24,17 +24,21 @@ final class ReferenceResolution {
     /**
      * Resolves all references of an object for one workload.
      *
-     * @param recipient for whom credentials are made; empty where nobody gets the values
+     * @param recipient who gets the values
+     * @param delivered whether the recipient gets them now, so that credentials are made for it
      * @param verdicts takes the verdict on each
      * @return the values of all; empty when one of them has none
      */
     Optional<Map<Reference, SecretValue>> resolve(
             Workload workload,
             ReferencePlaces places,
-            Optional<Recipient> recipient,
+            Recipient recipient,
+            boolean delivered,
             Deadline deadline,
             List<ReferenceVerdict> verdicts) {
-        Resolution resolution = resolver.resolve(workload, places.references(), deadline.remaining(), recipient);
+        Resolution resolution = delivered
+                ? resolver.resolve(workload, places.references(), deadline.remaining(), Optional.of(recipient))
+                : resolver.review(workload, places.references(), deadline.remaining(), recipient);
         Map<Reference, ResolutionFailure> failures =
                 resolution instanceof Resolution.Failed failed ? failed.failures() : Map.of();
         for (Reference reference : places.references()) {

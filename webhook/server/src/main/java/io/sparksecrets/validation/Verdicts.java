@@ -53,8 +53,8 @@ public final class Verdicts {
     /**
      * Decides on a pod as it will be stored, after it was rewritten.
      *
-     * @param delivered whether the values are to be delivered, so that credentials are made for this pod where its references
-     *     lead to some and nothing else is wrong
+     * @param delivered whether the values are delivered now, so that credentials are made for this pod where its references lead
+     *     to some and nothing else is wrong; otherwise the decision makes none
      */
     public PodVerdict onPod(SparkPod pod, PodRequest request, boolean delivered) {
         PodReview review = PodReview.of(rewriter, pod, request);
@@ -67,9 +67,8 @@ public final class Verdicts {
             Optional<Map<Reference, SecretValue>> values = resolution.resolve(
                     review.workload(),
                     review.places(),
-                    delivered && problems.isEmpty()
-                            ? Optional.of(Recipients.of(request.namespace(), pod, needed))
-                            : Optional.empty(),
+                    Recipients.of(request.namespace(), pod, needed),
+                    delivered && problems.isEmpty(),
                     Deadline.in(deadline),
                     references);
             if (values.isPresent()) {
@@ -110,15 +109,14 @@ public final class Verdicts {
         List<String> warnings = texts(review.warnings());
         List<ReferenceVerdict> references = new ArrayList<>();
         Deadline end = Deadline.in(deadline);
-        Optional<Recipient> recipient = delivered && problems.isEmpty()
-                ? Optional.of(Recipients.of(
-                        request.namespace(), driver.get().pod(), driver.get().delivery()))
-                : Optional.empty();
+        Recipient recipient = Recipients.of(
+                request.namespace(), driver.get().pod(), driver.get().delivery());
+        boolean made = delivered && problems.isEmpty();
         Optional<Map<Reference, SecretValue>> values =
-                resolution.resolve(review.driver(), review.places(), recipient, end, references);
+                resolution.resolve(review.driver(), review.places(), recipient, made, end, references);
         // What an executor would be refused for, is refused here: the driver would ask for executors for ever.
         Optional<Map<Reference, SecretValue>> ofExecutors =
-                resolution.resolve(review.executors(), review.placesOfExecutors(), recipient, end, references);
+                resolution.resolve(review.executors(), review.placesOfExecutors(), recipient, false, end, references);
         ofExecutors.ifPresent(found -> warnings.addAll(texts(review.warningsForExecutors(found::get))));
         Map<String, SecretValue> data = Map.of();
         if (values.isPresent() && ofExecutors.isPresent() && problems.isEmpty()) {
@@ -150,14 +148,27 @@ public final class Verdicts {
         SparkPod pod = new SparkPod(stored.get());
         Optional<Delivery> needed = rewriter.rewrite(pod, request)
                 .delivery()
-                .filter(found -> found.owner().equals(new DeliveryOwner.Driver(confMap)));
+                .filter(found -> found.owner() instanceof DeliveryOwner.Driver waiting
+                        && waiting.confMap().equals(confMap));
         if (needed.isEmpty()) {
             problems.add(new Problem(
                     "owner reference",
                     "pod %s does not take its conf from this conf map through Spark Secrets".formatted(owner.name())
                             + "; submit the application again so that its driver pod is mutated"));
         }
+        needed.filter(found -> isOfAnotherCreator(found, request))
+                .ifPresent(found -> problems.add(new Problem(
+                        "creator",
+                        "another user created the driver pod %s; the conf that a driver gets has to come from who created the driver"
+                                .formatted(owner.name()))));
         return needed.map(found -> new ConfMapVerdict.Driver(pod, owner, found));
+    }
+
+    private boolean isOfAnotherCreator(Delivery needed, PodRequest request) {
+        return needed.owner() instanceof DeliveryOwner.Driver driver
+                && !driver.creator().isEmpty()
+                && !request.creator().isEmpty()
+                && !driver.creator().equals(rewriter.creator(request));
     }
 
     private static List<String> texts(List<Problem> warnings) {

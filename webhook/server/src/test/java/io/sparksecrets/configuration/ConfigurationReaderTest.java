@@ -39,7 +39,8 @@ class ConfigurationReaderTest {
                                 "database", Path.of("/home/ann/.local/share/spark-secrets"))),
                         new CacheSettings(
                                 Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofMinutes(10), 10_000),
-                        new Configuration.Admission("0.0.0.0", 9443, 10 * 1024 * 1024, Duration.ofMillis(3500)),
+                        new Configuration.Admission(
+                                "0.0.0.0", 9443, 10 * 1024 * 1024, Duration.ofMillis(3500), "enabled"),
                         Optional.of(new Configuration.Api("0.0.0.0", 8443)),
                         new Configuration.Health("0.0.0.0", 9090),
                         new Configuration.Delivery(
@@ -48,7 +49,9 @@ class ConfigurationReaderTest {
                                 Optional.empty(),
                                 JavaArgumentFile.AUTO,
                                 false,
-                                100),
+                                100,
+                                List.of(),
+                                "spark-secrets-delivery"),
                         List.of(new AccessRule(
                                 List.of("*"), List.of("*"), List.of("*", "{namespace}/**"), List.of("*"))),
                         ClusterAccess.AUTO,
@@ -81,7 +84,7 @@ class ConfigurationReaderTest {
                     kubernetesSettings: {namespace: old, secretName: s}
                 cache: {enabled: true, timeToLive: 1m, negativeTimeToLive: 1s, staleWhileUnavailable: 1h, maxEntries: 500}
                 bindAddress: 127.0.0.1
-                admission: {port: 1, maxBodyBytes: 1MiB, deadline: 500ms}
+                admission: {port: 1, maxBodyBytes: 1MiB, deadline: 500ms, namespaceLabelValue: "yes"}
                 api: {enabled: true, port: 3}
                 health:
                   port: 2
@@ -90,6 +93,8 @@ class ConfigurationReaderTest {
                   javaArgumentFile: never
                   schedulingGate: true
                   leasedExecutors: 7
+                  namespaces: [team-a]
+                  leaseName: l
                 policy:
                   rules:
                   - namespaces: [team-a]
@@ -119,11 +124,18 @@ class ConfigurationReaderTest {
                                 new StoreConfiguration.Embedded("database", Path.of("/data")),
                                 new StoreConfiguration.Kubernetes("archive", Optional.of("old"), "s")),
                         new CacheSettings(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1), 500),
-                        new Configuration.Admission("127.0.0.1", 1, 1024 * 1024, Duration.ofMillis(500)),
+                        new Configuration.Admission("127.0.0.1", 1, 1024 * 1024, Duration.ofMillis(500), "yes"),
                         Optional.of(new Configuration.Api("127.0.0.1", 3)),
                         new Configuration.Health("127.0.0.1", 2),
                         new Configuration.Delivery(
-                                Path.of("/keys/name"), false, Optional.empty(), JavaArgumentFile.NEVER, true, 7),
+                                Path.of("/keys/name"),
+                                false,
+                                Optional.empty(),
+                                JavaArgumentFile.NEVER,
+                                true,
+                                7,
+                                List.of("team-a"),
+                                "l"),
                         List.of(new AccessRule(
                                 List.of("team-a"), List.of("spark", "etl-*"), List.of("**"), List.of("database"))),
                         ClusterAccess.NONE,
@@ -215,6 +227,13 @@ class ConfigurationReaderTest {
                         "2.25s",
                         c -> c.admission().deadline(),
                         Duration.ofMillis(2250)),
+                setting(
+                        Settings.NAMESPACE_LABEL_VALUE,
+                        "SPARK_SECRETS_ADMISSION_NAMESPACE_LABEL_VALUE",
+                        "--admission-namespace-label-value",
+                        "staging",
+                        c -> c.admission().namespaceLabelValue(),
+                        "staging"),
                 setting(
                         Settings.API_ENABLED,
                         "SPARK_SECRETS_API_ENABLED",
@@ -335,6 +354,20 @@ class ConfigurationReaderTest {
                         "7",
                         c -> c.delivery().leasedExecutors(),
                         7),
+                setting(
+                        Settings.DELIVERY_NAMESPACES,
+                        "SPARK_SECRETS_DELIVERY_NAMESPACES",
+                        "--delivery-namespaces",
+                        "[team-a, team-b]",
+                        c -> c.delivery().namespaces(),
+                        List.of("team-a", "team-b")),
+                setting(
+                        Settings.DELIVERY_LEASE,
+                        "SPARK_SECRETS_DELIVERY_LEASE_NAME",
+                        "--delivery-lease-name",
+                        "turns",
+                        c -> c.delivery().leaseName(),
+                        "turns"),
                 setting(
                         Settings.JAVA_ARGUMENT_FILE,
                         "SPARK_SECRETS_DELIVERY_JAVA_ARGUMENT_FILE",

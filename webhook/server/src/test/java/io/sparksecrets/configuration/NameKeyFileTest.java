@@ -59,8 +59,8 @@ class NameKeyFileTest {
     @Test
     void aKeyThatWasNamedIsReadAndNeverMade() throws Exception {
         Path file = directory.resolve("key");
-        Configuration.Delivery delivery =
-                new Configuration.Delivery(file, false, Optional.empty(), JavaArgumentFile.AUTO, false, 100);
+        Configuration.Delivery delivery = new Configuration.Delivery(
+                file, false, Optional.empty(), JavaArgumentFile.AUTO, false, 100, List.of(), "lease");
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> NameKeyFile.read(delivery))
                 .withMessage("delivery.nameKeyFile: " + file + " cannot be used (NoSuchFileException)");
@@ -74,6 +74,7 @@ class NameKeyFileTest {
     }
 
     private static Configuration.Delivery ours(Path file) {
-        return new Configuration.Delivery(file, true, Optional.empty(), JavaArgumentFile.AUTO, false, 100);
+        return new Configuration.Delivery(
+                file, true, Optional.empty(), JavaArgumentFile.AUTO, false, 100, List.of(), "lease");
     }
 }

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.sparksecrets.CapturedLog;
 import io.sparksecrets.delivery.Cluster.Creation;
 import io.sparksecrets.delivery.ClusterException.Reason;
 import io.sparksecrets.pod.OwnerReference;
@@ -165,31 +166,64 @@ class KubernetesClusterTest {
 
     static Stream<Arguments> refusals() {
         return Stream.of(
-                Arguments.of(400, "BadRequest", "the body is wrong", Reason.INVALID),
-                Arguments.of(401, "Unauthorized", "Unauthorized", Reason.FORBIDDEN),
-                Arguments.of(403, "Forbidden", "secrets is forbidden: User \"w\" cannot create", Reason.FORBIDDEN),
-                Arguments.of(403, "Forbidden", "secrets \"x\" is forbidden: exceeded quota: q, used: 1", Reason.QUOTA),
-                Arguments.of(403, "Forbidden", "secrets \"x\" is forbidden: failed quota: q: must", Reason.QUOTA),
-                Arguments.of(404, "NotFound", "namespaces \"spark\" not found", Reason.NAMESPACE_TERMINATING),
-                Arguments.of(409, "Conflict", "Operation cannot be fulfilled on resourcequotas", Reason.UNAVAILABLE),
-                Arguments.of(413, "RequestEntityTooLarge", "limit is 3145728", Reason.INVALID),
-                Arguments.of(422, "Invalid", "Secret \"x\" is invalid: data: Too long", Reason.INVALID),
-                Arguments.of(429, "TooManyRequests", "too many requests", Reason.UNAVAILABLE),
-                Arguments.of(500, "InternalError", "etcd has no leader", Reason.UNAVAILABLE),
-                Arguments.of(503, "ServiceUnavailable", "shutting down", Reason.UNAVAILABLE));
+                Arguments.of(400, "BadRequest", "the body is wrong", Reason.INVALID, "does not take it (HTTP 400)"),
+                Arguments.of(401, "Unauthorized", "Unauthorized", Reason.FORBIDDEN, "another admission webhook"),
+                Arguments.of(
+                        403,
+                        "Forbidden",
+                        "secrets is forbidden: User \"w\" cannot create",
+                        Reason.FORBIDDEN,
+                        "Spark Secrets has no right to create Secrets there"),
+                Arguments.of(
+                        403,
+                        "Forbidden",
+                        "admission webhook \"guard\" denied the request",
+                        Reason.FORBIDDEN,
+                        "another admission webhook or policy of the cluster refuses it"),
+                Arguments.of(
+                        403,
+                        "Forbidden",
+                        "secrets \"x\" is forbidden: exceeded quota: q, used: 1",
+                        Reason.QUOTA,
+                        "kubectl describe quota --namespace spark"),
+                Arguments.of(
+                        403,
+                        "Forbidden",
+                        "secrets \"x\" is forbidden: failed quota: q: must",
+                        Reason.QUOTA,
+                        "kubectl describe quota --namespace spark"),
+                Arguments.of(
+                        404,
+                        "NotFound",
+                        "namespaces \"spark\" not found",
+                        Reason.NAMESPACE_TERMINATING,
+                        "is being deleted"),
+                Arguments.of(
+                        409,
+                        "Conflict",
+                        "Operation cannot be fulfilled on resourcequotas",
+                        Reason.UNAVAILABLE,
+                        "failed (HTTP 409)"),
+                Arguments.of(413, "RequestEntityTooLarge", "limit is 3145728", Reason.INVALID, "(HTTP 413)"),
+                Arguments.of(422, "Invalid", "Secret \"x\" is invalid: Too long", Reason.INVALID, "(HTTP 422)"),
+                Arguments.of(429, "TooManyRequests", "too many requests", Reason.UNAVAILABLE, "(HTTP 429)"),
+                Arguments.of(500, "InternalError", "etcd has no leader", Reason.UNAVAILABLE, "(HTTP 500)"),
+                Arguments.of(503, "ServiceUnavailable", "shutting down", Reason.UNAVAILABLE, "(HTTP 503)"));
     }
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void aRefusalHasAReasonAndTheWordsOfTheApiServerAndIsNotTriedAgain(
-            int code, String statusReason, String message, Reason reason) {
+    void aRefusalOfASecretHasAReasonInWordsOfOurOwnAndIsNotTriedAgain(
+            int code, String statusReason, String message, Reason reason, String words) {
         answer(code, statusReason, message);
 
         assertThatThrownBy(() -> cluster.create(secret()))
                 .isInstanceOfSatisfying(
                         ClusterException.class, e -> assertThat(e.reason()).isEqualTo(reason))
-                .hasMessage("cannot create Secret spark/x: " + message)
-                .hasNoCause();
+                .hasMessageStartingWith("cannot create Secret spark/x: ")
+                .hasMessageContaining(words)
+                .message()
+                .doesNotContain(message);
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
@@ -253,14 +287,81 @@ class KubernetesClusterTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"hunter2\nÄ=\"", "aHVudGVyMgrDhD0i"})
-    void aMessageThatQuotesAValueIsWithheld(String quoted) {
-        answer(422, "Invalid", "data[DB_PASSWORD]: Invalid value: " + quoted);
+    @Test
+    void aSecretIsTriedWithZerosInThePlaceOfItsValuesAndNothingIsStored() throws Exception {
+        server.expect()
+                .post()
+                .withPath(SECRETS + "?dryRun=All")
+                .andReturn(201, "{}")
+                .once();
 
-        assertThatThrownBy(() -> cluster.create(secret()))
-                .hasMessage(
-                        "cannot create Secret spark/x: HTTP 422, and a message that is withheld because it quotes a value");
+        cluster.tryToCreate(secret());
+
+        JsonNode sent =
+                JsonMapper.shared().readTree(server.takeRequest().getBody().readUtf8());
+        assertThat(Base64.getDecoder().decode(sent.at("/data/DB_PASSWORD").stringValue()))
+                .isEqualTo("0"
+                        .repeat(VALUE.getBytes(StandardCharsets.UTF_8).length)
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aSecretThatCannotBeTriedIsRefusedInWordsOfOurOwnAndTheLogHasTheOthers() {
+        server.expect()
+                .post()
+                .withPath(SECRETS + "?dryRun=All")
+                .andReturn(403, status(403, "Forbidden", "admission webhook \"guard\" denied the request: no owner"))
+                .once();
+        try (CapturedLog log = new CapturedLog()) {
+            assertThatThrownBy(() -> cluster.tryToCreate(secret()))
+                    .hasMessage(
+                            "cannot create Secret spark/x: another admission webhook or policy of the cluster refuses"
+                                    + " it; the log of Spark Secrets says which");
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains("\"guard\" denied the request: no owner")
+                            || line.contains("\\\"guard\\\" denied the request: no owner"));
+        }
+    }
+
+    @Test
+    void aSecretThatIsThereAlreadyCouldBeCreated() {
+        server.expect()
+                .post()
+                .withPath(SECRETS + "?dryRun=All")
+                .andReturn(409, status(409, "AlreadyExists", "secrets \"x\" already exists"))
+                .once();
+
+        cluster.tryToCreate(secret());
+    }
+
+    @Test
+    void waitingPodsAreListedByTheirMetadata() throws Exception {
+        String list = """
+                {"kind": "PartialObjectMetadataList", "items": [
+                  {"metadata": {"namespace": "spark", "name": "driver", "uid": "u-1"}}]}""";
+        server.expect()
+                .get()
+                .withPath(
+                        "/api/v1/namespaces/spark/pods?resourceVersion=0&fieldSelector=status.phase%3DPending&labelSelector=sparksecrets.io%2Fdelivery%3Dafter-pod")
+                .andReturn(200, list)
+                .once();
+
+        assertThat(cluster.waitingPods("spark")).containsExactly(new WaitingPod("spark", "driver", "u-1"));
+        assertThat(server.takeRequest().getHeader("Accept")).contains("as=PartialObjectMetadataList");
+    }
+
+    @Test
+    void aListThatIsRefusedIsAFailure() {
+        server.expect()
+                .get()
+                .withPath("/api/v1/namespaces?resourceVersion=0&labelSelector=a%3Db")
+                .andReturn(403, status(403, "Forbidden", "no"))
+                .once();
+
+        assertThatThrownBy(() -> cluster.namespacesWith("a", "b"))
+                .isInstanceOfSatisfying(
+                        ClusterException.class, e -> assertThat(e.reason()).isEqualTo(Reason.FORBIDDEN))
+                .hasMessage("cannot list Namespaces: HTTP 403");
     }
 
     @Test

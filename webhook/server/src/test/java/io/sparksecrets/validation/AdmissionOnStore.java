@@ -58,7 +58,7 @@ public final class AdmissionOnStore {
 
             webhook.write("DB_PASS", "value-of-DB_PASS");
             assertThat(webhook.validate(webhook.review("conf-map")).message()).isEmpty();
-            assertThat(webhook.cluster().secrets()).hasSize(1);
+            webhook.cluster().awaitSecrets(1);
         } finally {
             webhook.stop();
         }

@@ -91,7 +91,7 @@ class ConfKeysFlowTest {
     }
 
     private Properties delivered() throws Exception {
-        DeliverySecret secret = webhook.cluster().secrets().getFirst();
+        DeliverySecret secret = webhook.cluster().awaitSecret();
         Properties properties = new Properties();
         properties.load(new StringReader(
                 Objects.requireNonNull(secret.data().get("spark.properties")).reveal()));

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.delivery.PodEvent;
 import io.sparksecrets.demo.ClusterInMemory;
+import io.sparksecrets.mutation.LocalMutation;
 import io.sparksecrets.pod.OwnerReference;
 import io.sparksecrets.pod.PodRequest;
+import io.sparksecrets.pod.RewriteSettings;
 import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.reference.Problem;
 import java.time.Clock;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,15 +26,21 @@ class DeniedExecutorsTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
+    private final LocalMutation mutation = new LocalMutation(RewriteSettings.DEFAULTS);
     private final ClusterInMemory cluster = new ClusterInMemory();
     private Optional<OwnerReference> requester = Optional.empty();
+
+    @BeforeEach
+    void storeDriver() {
+        cluster.store(driver("etl-driver", "driver", "spark-1"));
+    }
 
     @Test
     void anEventOnTheDriverTellsWhatThePersonHasToDo() {
         tell(executor("etl-exec-1", "executor", "Pod"), denial("etl-exec-1", "env A"));
 
         PodEvent event = cluster.events().getFirst();
-        assertThat(event.pod()).isEqualTo(OwnerReference.toPod("etl-driver", "u-1"));
+        assertThat(event.pod()).isEqualTo(OwnerReference.toPod("etl-driver", "etl-driver-uid"));
         assertThat(event.message()).contains("pod etl-exec-1").contains("env A: missing");
         assertThat(event.time()).isEqualTo(NOW);
         assertThat(event.name()).matches("etl-driver\\.[0-9a-f]{32}");
@@ -69,8 +78,6 @@ class DeniedExecutorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"StatefulSet", "ReplicaSet"})
     void anExecutorThatAControllerMakesTellsTheDriverThatItsAnnotationNames(String controller) {
-        cluster.store(driver("etl-driver", "driver", "spark-1"));
-
         tell(annotated(controller, "etl-driver"), denial("etl-exec-1", "env A"));
 
         assertThat(cluster.events())
@@ -92,12 +99,26 @@ class DeniedExecutorsTest {
     }
 
     @Test
-    void anExecutorWithoutOwnerTellsThePodThatAsksForIt() {
-        requester = Optional.of(OwnerReference.toPod("notebook", "notebook-uid"));
-        SparkPod pod = new SparkPod(JsonMapper.shared()
-                .readTree("{\"metadata\": {\"name\": \"nb-exec-1\", \"labels\": {\"spark-role\": \"executor\"}}}"));
+    void aPodToWhichNothingIsDeliveredOrThatIsNotStoredHearsNothing() {
+        cluster.store(JsonMapper.shared().readTree("""
+                {"metadata": {"name": "victim", "namespace": "spark", "uid": "victim-uid"}}
+                """));
+        for (String victim : List.of("victim", "nobody")) {
+            requester = Optional.of(OwnerReference.toPod(victim, "victim-uid"));
+            tell(withoutOwner(), denial("nb-exec-1", "call this number"));
+        }
+        requester = Optional.of(OwnerReference.toPod("etl-driver", "of a former driver"));
+        tell(withoutOwner(), denial("nb-exec-1", "call this number"));
 
-        tell(pod, denial("nb-exec-1", "env A"));
+        assertThat(cluster.events()).isEmpty();
+    }
+
+    @Test
+    void anExecutorWithoutOwnerTellsThePodThatAsksForIt() {
+        cluster.store(driver("notebook", "notebook", ""));
+        requester = Optional.of(OwnerReference.toPod("notebook", "notebook-uid"));
+
+        tell(withoutOwner(), denial("nb-exec-1", "env A"));
 
         assertThat(cluster.events())
                 .singleElement()
@@ -105,11 +126,19 @@ class DeniedExecutorsTest {
                 .isEqualTo(OwnerReference.toPod("notebook", "notebook-uid"));
     }
 
-    private static JsonNode driver(String name, String role, String application) {
-        return JsonMapper.shared().readTree("""
+    /** A pod to which this program delivers. */
+    private JsonNode driver(String name, String role, String application) {
+        JsonNode pod = JsonMapper.shared().readTree("""
                 {"metadata": {"name": "%s", "namespace": "spark", "uid": "%s-uid",
-                  "labels": {"spark-role": "%s", "spark-app-selector": "%s"}}}
+                  "labels": {"spark-role": "%s", "spark-app-selector": "%s"}},
+                  "spec": {"containers": [{"name": "c", "env": [{"name": "A", "value": "${secrets.A}"}]}]}}
                 """.formatted(name, name, role, application));
+        return mutation.of(new SparkPod(pod), PodRequest.of("spark", "u")).pod().json();
+    }
+
+    private static SparkPod withoutOwner() {
+        return new SparkPod(JsonMapper.shared()
+                .readTree("{\"metadata\": {\"name\": \"nb-exec-1\", \"labels\": {\"spark-role\": \"executor\"}}}"));
     }
 
     /** An executor of the application spark-1. */
@@ -122,8 +151,9 @@ class DeniedExecutorsTest {
     }
 
     private void tell(SparkPod pod, Denial denial) {
-        try (DeniedExecutors executors = new DeniedExecutors(cluster, Clock.fixed(NOW, ZoneOffset.UTC))) {
-            executors.tell(new PodRequest("spark", "request", requester), pod, denial);
+        try (DeniedExecutors executors =
+                new DeniedExecutors(cluster, mutation.rewriter(), Clock.fixed(NOW, ZoneOffset.UTC))) {
+            executors.tell(new PodRequest("spark", "request", "", requester), pod, denial);
         }
     }
 
@@ -136,7 +166,7 @@ class DeniedExecutorsTest {
     private static SparkPod executor(String name, String role, String ownerKind) {
         JsonNode pod = JsonMapper.shared().readTree("""
                         {"metadata": {"name": "%s", "labels": {"spark-role": "%s"}, "ownerReferences":
-                          [{"apiVersion": "v1", "kind": "%s", "name": "etl-driver", "uid": "u-1", "controller": true}]}}
+                          [{"apiVersion": "v1", "kind": "%s", "name": "etl-driver", "uid": "etl-driver-uid", "controller": true}]}}
                         """.formatted(name, role, ownerKind));
         return new SparkPod(pod);
     }

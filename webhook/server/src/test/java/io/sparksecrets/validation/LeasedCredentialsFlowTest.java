@@ -57,7 +57,9 @@ class LeasedCredentialsFlowTest {
 
         assertThat(secrets).hasSize(20);
         assertThat(users).hasSize(20);
-        assertThat(logins.made()).isEqualTo(20);
+        assertThat(logins.made())
+                .as("one of each, and one to see whether there is such a role")
+                .isEqualTo(21);
     }
 
     @Test
@@ -75,8 +77,8 @@ class LeasedCredentialsFlowTest {
     @Test
     void moreExecutorsThanTheSettingAllowsAreRefusedWithoutMakingALogin() throws Exception {
         start(Map.of(Settings.LEASED_EXECUTORS, "2"));
-        webhook.admit(executor(1, LOGIN), "exec-1");
-        webhook.admit(executor(2, LOGIN), "exec-2");
+        secretOf(webhook.admit(executor(1, LOGIN), "exec-1"));
+        secretOf(webhook.admit(executor(2, LOGIN), "exec-2"));
 
         Answer refused = webhook.submit(executor(3, LOGIN));
 
@@ -85,7 +87,9 @@ class LeasedCredentialsFlowTest {
                 .contains("container spark-kubernetes-executor, env LOGIN: secret \"reader\"")
                 .contains("2 executors of this application have credentials of the store \"logins\"")
                 .contains("delivery.leasedExecutors");
-        assertThat(logins.made()).isEqualTo(2);
+        assertThat(logins.made())
+                .as("one of each, and one to see whether there is such a role")
+                .isEqualTo(3);
         ObjectNode ofAnother = executor(4, LOGIN);
         ((ObjectNode) ofAnother.at("/request/object/metadata/labels")).put("spark-app-selector", "spark-another");
         webhook.admit(ofAnother, "exec-4");
@@ -98,9 +102,15 @@ class LeasedCredentialsFlowTest {
         JsonNode stored = webhook.admit(review, "exec-1");
         ((ObjectNode) review.path("request")).set("object", stored);
 
+        DeliverySecret delivered = secretOf(stored);
+
         assertThat(webhook.validate(review).allowed()).isTrue();
 
-        assertThat(logins.made()).isEqualTo(1);
+        webhook.cluster().awaitSecrets(1);
+        assertThat(webhook.cluster().secrets()).containsExactly(delivered);
+        assertThat(logins.made())
+                .as("its own, and one to see whether there is such a role")
+                .isEqualTo(2);
     }
 
     @Test
@@ -111,12 +121,14 @@ class LeasedCredentialsFlowTest {
         }
 
         String first = userOfDriver();
-        assertThat(logins.made()).isEqualTo(1);
+        assertThat(logins.made())
+                .as("its own, and one to see whether there is such a role")
+                .isEqualTo(2);
         webhook.startAfresh();
         String second = userOfDriver();
 
         assertThat(second).isNotEqualTo(first);
-        assertThat(logins.made()).isEqualTo(2);
+        assertThat(logins.made()).isEqualTo(3);
     }
 
     @Test

@@ -78,7 +78,8 @@ class RotationFlowTest {
     }
 
     @Test
-    void anotherApplicationOfTheSameDriverPodGetsTheNewValue() throws Exception {
+    void anotherApplicationOfTheSameNotebookGetsTheNewValue() throws Exception {
+        webhook.cluster().store(notebook());
         JsonNode first = webhook.admit(webhook.review("executor-pod-1"), "exec-1");
         webhook.write("EXE_PASS", "new");
         ObjectNode review = webhook.review("executor-pod-2");
@@ -89,6 +90,14 @@ class RotationFlowTest {
         assertThat(secretOf(other).name()).isNotEqualTo(secretOf(first).name());
         assertThat(secretOf(other).owner()).isEqualTo(secretOf(first).owner());
         assertThat(values(secretOf(other))).contains("new");
+    }
+
+    /** The pod that drives the executors, without Spark's labels. */
+    private JsonNode notebook() {
+        ObjectNode pod =
+                (ObjectNode) webhook.review("driver-pod").at("/request/object").deepCopy();
+        ((ObjectNode) pod.path("metadata")).put("uid", webhook.driverUid()).remove("labels");
+        return pod;
     }
 
     @ParameterizedTest
@@ -154,7 +163,7 @@ class RotationFlowTest {
     private DeliverySecret driver() throws Exception {
         webhook.admit(webhook.review("driver-pod"), webhook.driverUid());
         assertThat(webhook.validate(webhook.review("conf-map")).allowed()).isTrue();
-        return webhook.cluster().secrets().getFirst();
+        return webhook.cluster().awaitSecret();
     }
 
     /** The Secret for which a stored pod waits. */

@@ -38,8 +38,8 @@ class SchedulingGateFlowTest {
 
         assertThat(webhook.validate(webhook.review("conf-map")).message()).isEmpty();
 
-        assertThat(webhook.cluster().secrets()).hasSize(1);
-        assertThat(storedDriver().at("/spec/schedulingGates")).isEmpty();
+        awaitRelease();
+        webhook.cluster().awaitSecrets(1);
     }
 
     @Test
@@ -52,7 +52,7 @@ class SchedulingGateFlowTest {
 
         assertThat(webhook.validate(webhook.review("conf-map")).message()).isEmpty();
 
-        assertThat(storedDriver().at("/spec/schedulingGates")).isEmpty();
+        awaitRelease();
     }
 
     @Test
@@ -63,7 +63,15 @@ class SchedulingGateFlowTest {
 
         assertThat(webhook.validate(webhook.review("conf-map")).allowed()).isFalse();
 
+        webhook.cluster().assertNoSecretComes();
         assertThat(storedDriver().at("/spec/schedulingGates")).hasSize(1);
+    }
+
+    private void awaitRelease() throws InterruptedException {
+        for (int i = 0; i < 1000 && !storedDriver().at("/spec/schedulingGates").isEmpty(); i++) {
+            Thread.sleep(10);
+        }
+        assertThat(storedDriver().at("/spec/schedulingGates")).isEmpty();
     }
 
     private JsonNode storedDriver() {

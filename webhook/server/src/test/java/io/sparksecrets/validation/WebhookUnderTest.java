@@ -10,8 +10,10 @@ import io.sparksecrets.configuration.ConfigurationReader;
 import io.sparksecrets.configuration.Setting;
 import io.sparksecrets.configuration.Settings;
 import io.sparksecrets.delivery.Cluster;
+import io.sparksecrets.delivery.ClusterException;
 import io.sparksecrets.delivery.DeliverySecret;
 import io.sparksecrets.delivery.PodEvent;
+import io.sparksecrets.delivery.WaitingPod;
 import io.sparksecrets.demo.AdmissionClient;
 import io.sparksecrets.demo.AdmissionClient.Answer;
 import io.sparksecrets.demo.ClusterInMemory;
@@ -33,10 +35,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -67,6 +71,7 @@ public final class WebhookUnderTest {
                 cluster,
                 Installation.of(certificates, new byte[32]));
         client = new AdmissionClient(application.admissionPort(), certificates.authority());
+        storeDriver();
     }
 
     public static WebhookUnderTest start(Path directory) {
@@ -111,6 +116,14 @@ public final class WebhookUnderTest {
     public void startAfresh() {
         cluster.current = new ClusterInMemory();
         driverUid = UUID.randomUUID().toString();
+        storeDriver();
+    }
+
+    /** A driver is stored, to which nothing is delivered; without one there are no executors. */
+    private void storeDriver() {
+        ObjectNode pod = (ObjectNode) review("driver-pod").at("/request/object").deepCopy();
+        ((ObjectNode) pod.path("metadata")).put("uid", driverUid);
+        cluster.current.store(pod);
     }
 
     /** The UID of the driver in reviews. */
@@ -136,7 +149,19 @@ public final class WebhookUnderTest {
         return remembered(client.send("/admission/mutate", review));
     }
 
+    /** Sends a review to the validating webhook; a ConfigMap that it allows is stored, as an API server does. */
     public Answer validate(JsonNode review) throws IOException, InterruptedException {
+        Answer answer = remembered(client.send("/admission/validate", review));
+        if (answer.allowed()
+                && review.at("/request/resource/resource").asString().equals("configmaps")
+                && !review.at("/request/dryRun").asBoolean(false)) {
+            cluster.current.storeConfigMap(review.at("/request/object"));
+        }
+        return answer;
+    }
+
+    /** Sends a review that nobody but the sender knows of, so that nothing is stored. */
+    public Answer validateOnly(JsonNode review) throws IOException, InterruptedException {
         return remembered(client.send("/admission/validate", review));
     }
 
@@ -288,6 +313,7 @@ public final class WebhookUnderTest {
 
         private volatile ClusterInMemory current = new ClusterInMemory();
         private volatile boolean patchedByAnother;
+        private volatile @Nullable ClusterException refused;
 
         /** From now on somebody else makes every change of a pod a moment before this webhook does. */
         void patchBeforeTheWebhook() {
@@ -313,10 +339,75 @@ public final class WebhookUnderTest {
 
         /** The first Secret, which may be about to be created. */
         DeliverySecret awaitSecret() throws InterruptedException {
-            for (int i = 0; i < 1000 && secrets().isEmpty(); i++) {
+            return awaitSecrets(1).getFirst();
+        }
+
+        /** So many Secrets, of which the last may be about to be created. */
+        List<DeliverySecret> awaitSecrets(int number) throws InterruptedException {
+            for (int i = 0; i < 1000 && secrets().size() < number; i++) {
                 Thread.sleep(10);
             }
-            return secrets().getFirst();
+            if (secrets().size() != number) {
+                throw new AssertionError(
+                        "there are %d Secrets, and not %d".formatted(secrets().size(), number));
+            }
+            return secrets();
+        }
+
+        /** No Secret, also after the time in which one would have been created. */
+        void assertNoSecretComes() throws InterruptedException {
+            Thread.sleep(300);
+            if (!secrets().isEmpty()) {
+                throw new AssertionError("there are Secrets: " + secrets());
+            }
+        }
+
+        /** Stores a pod that nobody admits. */
+        void store(JsonNode pod) {
+            current.store(pod);
+        }
+
+        /** Stores a conf map that nobody admits. */
+        void storeConfigMap(JsonNode confMap) {
+            current.storeConfigMap(confMap);
+        }
+
+        /** All namespaces take part but this one. */
+        void leaveOut(String namespace) {
+            current.leaveOut(namespace);
+        }
+
+        /** Why no Secret would be created from now on. */
+        void refuseSecrets(ClusterException why) {
+            refused = why;
+        }
+
+        @Override
+        public Optional<JsonNode> configMap(String namespace, String name) {
+            return current.configMap(namespace, name);
+        }
+
+        @Override
+        public Optional<Map<String, String>> labelsOfNamespace(String name) {
+            return current.labelsOfNamespace(name);
+        }
+
+        @Override
+        public Set<String> namespacesWith(String label, String value) {
+            return current.namespacesWith(label, value);
+        }
+
+        @Override
+        public List<WaitingPod> waitingPods(String namespace) {
+            return current.waitingPods(namespace);
+        }
+
+        @Override
+        public void tryToCreate(DeliverySecret secret) {
+            if (refused != null) {
+                throw refused;
+            }
+            current.tryToCreate(secret);
         }
 
         @Override

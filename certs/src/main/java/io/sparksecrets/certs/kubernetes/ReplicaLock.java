@@ -10,11 +10,11 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 
 /** A Lease that nobody holds while it is empty, as a chart makes it or a person leaves it. */
-final class PublisherLock extends LeaseLock {
+final class ReplicaLock extends LeaseLock {
 
     private static final ZonedDateTime NEVER = Instant.EPOCH.atZone(ZoneOffset.UTC);
 
-    PublisherLock(String namespace, String name, String identity) {
+    ReplicaLock(String namespace, String name, String identity) {
         super(namespace, name, identity);
     }
 

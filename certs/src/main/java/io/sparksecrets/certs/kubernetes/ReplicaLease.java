@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes part in the election of the replica whose turn it is to publish. */
-final class PublisherLease implements AutoCloseable {
+/** Takes part in the election of the replica whose turn it is to do what one of them does for all. */
+public final class ReplicaLease implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PublisherLease.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaLease.class);
     private static final Duration DURATION = Duration.ofSeconds(15);
     private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
     private static final Duration RETRY = Duration.ofSeconds(2);
@@ -25,14 +25,17 @@ final class PublisherLease implements AutoCloseable {
     private final KubernetesClient client;
     private final String namespace;
     private final String name;
+    private final String task;
     private final String identity = System.getenv().getOrDefault("HOSTNAME", "") + "_" + UUID.randomUUID();
     private final ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean held;
 
-    PublisherLease(KubernetesClient client, String namespace, String name) {
+    /** @param task what the replica does that holds the Lease, for the log: {@code publishes whom to trust} */
+    ReplicaLease(KubernetesClient client, String namespace, String name, String task) {
         this.client = client;
         this.namespace = namespace;
         this.name = name;
+        this.task = task;
     }
 
     /** @param taken told when the turn is this replica's */
@@ -40,7 +43,8 @@ final class PublisherLease implements AutoCloseable {
         thread.execute(() -> takePart(taken));
     }
 
-    boolean isHeld() {
+    /** Whether it is the turn of this replica. */
+    public boolean isHeld() {
         return held;
     }
 
@@ -87,7 +91,7 @@ final class PublisherLease implements AutoCloseable {
                     taken.run();
                 },
                 () -> held = false,
-                leader -> LOG.info("certificates: {} publishes whom to trust", leader));
+                leader -> LOG.info("{} {}", leader, task));
         return client.leaderElector()
                 .withConfig(new LeaderElectionConfigBuilder()
                         .withName(name)
@@ -95,7 +99,7 @@ final class PublisherLease implements AutoCloseable {
                         .withRenewDeadline(RENEW_DEADLINE)
                         .withRetryPeriod(RETRY)
                         .withReleaseOnCancel(true)
-                        .withLock(new PublisherLock(namespace, name, identity))
+                        .withLock(new ReplicaLock(namespace, name, identity))
                         .withLeaderCallbacks(callbacks)
                         .build())
                 .build();

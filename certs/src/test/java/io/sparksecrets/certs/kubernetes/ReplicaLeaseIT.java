@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whose turn it is to publish, on a real API server. */
 @SuppressWarnings("NullAway.Init")
-class PublisherLeaseIT {
+class ReplicaLeaseIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
@@ -47,7 +47,7 @@ class PublisherLeaseIT {
 
     @Test
     void itIsOneReplicasTurnAtATimeAndAnothersAsSoonAsThatOneStops() throws IOException {
-        List<PublisherLease> replicas =
+        List<ReplicaLease> replicas =
                 new ArrayList<>(Stream.generate(() -> lease("turns")).limit(3).toList());
         AtomicInteger turns = new AtomicInteger();
         try {
@@ -57,7 +57,7 @@ class PublisherLeaseIT {
                     assertThat(holders(replicas)).hasSizeLessThan(2);
                     return !holders(replicas).isEmpty();
                 });
-                PublisherLease holder = holders(replicas).getFirst();
+                ReplicaLease holder = holders(replicas).getFirst();
                 Instant longEnoughToTry = Instant.now().plusSeconds(3);
                 Waiting.until("the others to have tried", PATIENCE, () -> {
                     assertThat(holders(replicas)).containsExactly(holder);
@@ -69,7 +69,7 @@ class PublisherLeaseIT {
                 holder.close();
             }
         } finally {
-            replicas.forEach(PublisherLease::close);
+            replicas.forEach(ReplicaLease::close);
         }
     }
 
@@ -92,7 +92,7 @@ class PublisherLeaseIT {
                         .build())
                 .create();
 
-        try (PublisherLease replica = lease("killed")) {
+        try (ReplicaLease replica = lease("killed")) {
             replica.start(() -> {});
             Waiting.until("its turn", PATIENCE, replica::isHeld);
 
@@ -100,11 +100,11 @@ class PublisherLeaseIT {
         }
     }
 
-    private static PublisherLease lease(String name) {
-        return new PublisherLease(cluster.admin(), ClusterUnderTest.NAMESPACE, name);
+    private static ReplicaLease lease(String name) {
+        return new ReplicaLease(cluster.admin(), ClusterUnderTest.NAMESPACE, name, "is tested");
     }
 
-    private static List<PublisherLease> holders(List<PublisherLease> replicas) {
-        return replicas.stream().filter(PublisherLease::isHeld).toList();
+    private static List<ReplicaLease> holders(List<ReplicaLease> replicas) {
+        return replicas.stream().filter(ReplicaLease::isHeld).toList();
     }
 }

@@ -1,0 +1,106 @@
+package io.sparksecrets.validation;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sparksecrets.delivery.Cluster;
+import io.sparksecrets.delivery.ClusterException;
+import io.sparksecrets.reference.Problem;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows the namespaces with the label {@value #LABEL}: lists them every few seconds, and asks for one that it does not know yet.
+ * While the API server cannot be asked, those that took part go on to.
+ */
+public final class ListedNamespaces implements OptedInNamespaces, AutoCloseable {
+
+    public static final String LABEL = "sparksecrets.io/injection";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListedNamespaces.class);
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+
+    /** For how long an answer about one namespace counts. */
+    private static final Duration MEMORY = Duration.ofSeconds(2);
+
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final Cluster cluster;
+    private final String value;
+    private final Set<String> excluded;
+    private final Cache<String, Boolean> asked = Caffeine.newBuilder()
+            .expireAfterWrite(MEMORY)
+            .maximumSize(MOST_REMEMBERED)
+            .build();
+    private final ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile Set<String> listed = Set.of();
+
+    /**
+     * Lists from {@link #start} on.
+     *
+     * @param value that of the label in namespaces which take part
+     * @param excluded namespaces that never take part
+     */
+    public ListedNamespaces(Cluster cluster, String value, Set<String> excluded) {
+        this.cluster = cluster;
+        this.value = value;
+        this.excluded = Set.copyOf(excluded);
+    }
+
+    /** Lists from now on. */
+    public void start() {
+        thread.execute(() -> {
+            try {
+                while (true) {
+                    list();
+                    Thread.sleep(PERIOD);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void list() {
+        if (cluster.isNone()) {
+            return;
+        }
+        try {
+            listed = cluster.namespacesWith(LABEL, value);
+        } catch (ClusterException e) {
+            LOG.warn("the namespaces that take part are not listed, and each is asked for: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public Optional<Problem> refusal(String namespace) {
+        if (excluded.contains(namespace)) {
+            return Optional.of(problem("Spark Secrets never delivers to the namespace %s".formatted(namespace)));
+        }
+        return listed.contains(namespace) || cluster.isNone() || isLabelled(namespace)
+                ? Optional.empty()
+                : Optional.of(problem("%s does not take part; label it: kubectl label namespace %s %s=%s"
+                        .formatted(namespace, namespace, LABEL, value)));
+    }
+
+    private boolean isLabelled(String namespace) {
+        return asked.get(
+                namespace,
+                name -> cluster.labelsOfNamespace(name)
+                        .filter(labels -> value.equals(labels.get(LABEL)))
+                        .isPresent());
+    }
+
+    private static Problem problem(String what) {
+        return new Problem("namespace", what);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
