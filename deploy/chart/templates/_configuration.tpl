@@ -35,10 +35,10 @@
       "secretStore" (include "spark-secrets.store" (dict "name" "" "store" .Values.secretStore) | fromJson).configuration
       "cache" .Values.cache
       "policy" .Values.policy
-      "admission" (pick .Values.admission "port" "deadline" "maxBodyBytes")
+      "admission" (pick .Values.admission "port" "deadline" "maxBodyBytes" "namespaceLabelValue")
       "api" .Values.api
       "health" .Values.health
-      "delivery" (merge (dict "nameKeySecret" (printf "%s-name-key" $fullname)) .Values.delivery)
+      "delivery" (merge (dict "nameKeySecret" (printf "%s-name-key" $fullname) "leaseName" (printf "%s-delivery" $fullname) "namespaces" (uniq .Values.namespaces)) .Values.delivery)
       "certificates" $certificates
       "shutdown" .Values.shutdown
       "logging" .Values.logging }}

@@ -58,7 +58,8 @@ class ChartTest {
                         "Secret spark-secrets-certificates",
                         "Secret spark-secrets-name-key",
                         "ConfigMap spark-secrets-ca",
-                        "Lease spark-secrets-certificates");
+                        "Lease spark-secrets-certificates",
+                        "Lease spark-secrets-delivery");
     }
 
     @Test

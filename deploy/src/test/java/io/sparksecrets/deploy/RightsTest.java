@@ -19,14 +19,16 @@ class RightsTest {
     void theseAndNoOthers() {
         assertThat(rights(Chart.rendering()))
                 .containsExactlyInAnyOrder(
-                        "cluster: pods [get]",
+                        "cluster: pods [get, list]",
+                        "cluster: configmaps [get]",
+                        "cluster: namespaces [get, list]",
                         "cluster: secrets, events [create]",
                         "cluster: tokenreviews [create]",
                         "cluster: subjectaccessreviews [create]",
                         "cluster: mutatingwebhookconfigurations, validatingwebhookconfigurations (spark-secrets) [get, watch, patch]",
                         "spark-secrets: secrets (spark-secrets-certificates, spark-secrets-name-key) [get, watch, update]",
                         "spark-secrets: configmaps (spark-secrets-ca) [get, update]",
-                        "spark-secrets: leases (spark-secrets-certificates) [get, patch]",
+                        "spark-secrets: leases (spark-secrets-certificates, spark-secrets-delivery) [get, patch]",
                         "spark-secrets: secrets, configmaps [create]",
                         "spark-secrets: leases [create]",
                         "spark-secrets: secrets (iomete-secret-store) [get, watch, patch]",
@@ -67,11 +69,13 @@ class RightsTest {
     void inListedNamespacesAlone() {
         assertThat(rights(Chart.rendering("namespaces: [team-a, team-b]")))
                 .contains(
-                        "team-a: pods [get]",
+                        "team-a: pods [get, list]",
+                        "team-a: configmaps [get]",
                         "team-a: secrets, events [create]",
-                        "team-b: pods [get]",
+                        "team-b: pods [get, list]",
+                        "team-b: configmaps [get]",
                         "team-b: secrets, events [create]")
-                .noneMatch(right -> right.startsWith("cluster: pods") || right.startsWith("cluster: secrets"));
+                .noneMatch(right -> right.matches("cluster: (pods|secrets|configmaps).*"));
     }
 
     @Test
@@ -81,7 +85,8 @@ class RightsTest {
 
     @Test
     void podsArePatchedForTheGateAlone() {
-        assertThat(rights(Chart.rendering("delivery: {schedulingGate: true}"))).contains("cluster: pods [get, patch]");
+        assertThat(rights(Chart.rendering("delivery: {schedulingGate: true}")))
+                .contains("cluster: pods [get, list, patch]");
     }
 
     @Test
@@ -89,8 +94,9 @@ class RightsTest {
         assertThat(rights(Chart.rendering("certificates: {source: certManager}")))
                 .contains(
                         "spark-secrets: secrets (spark-secrets-name-key) [get, watch, update]",
+                        "spark-secrets: leases (spark-secrets-delivery) [get, patch]",
                         "cluster: mutatingwebhookconfigurations, validatingwebhookconfigurations (spark-secrets) [get]")
-                .noneMatch(right -> right.contains("leases") || right.contains("configmaps"));
+                .noneMatch(right -> right.contains("-certificates") || right.startsWith("spark-secrets: configmaps"));
     }
 
     @Test
