@@ -53,7 +53,7 @@ public final class Installation implements AutoCloseable {
                 certificates,
                 CompletableFuture.completedFuture(nameKey),
                 Optional::empty,
-                () -> false,
+                () -> true,
                 Optional.empty(),
                 List.of());
     }
@@ -99,7 +99,7 @@ public final class Installation implements AutoCloseable {
                     certificates,
                     CompletableFuture.completedFuture(nameKey),
                     Optional::empty,
-                    () -> false,
+                    () -> true,
                     namespace,
                     open);
         }
@@ -112,7 +112,7 @@ public final class Installation implements AutoCloseable {
         return new Installation(certificates, key.key(), key::problem, lease::isHeld, namespace, open);
     }
 
-    /** Whether this replica does what one of them does for all. */
+    /** Whether this replica does what one of them does for all; where they share nothing in the cluster, each does it. */
     boolean isOurTurn() {
         return turn.getAsBoolean();
     }

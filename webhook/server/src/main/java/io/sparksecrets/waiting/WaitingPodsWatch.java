@@ -71,7 +71,7 @@ public final class WaitingPodsWatch implements AutoCloseable {
             try {
                 while (true) {
                     Thread.sleep(PERIOD);
-                    if (isOurTurn.getAsBoolean()) {
+                    if (isOurTurn.getAsBoolean() && !cluster.isNone()) {
                         look();
                     }
                 }

@@ -24,6 +24,7 @@ import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.servers.Waiting;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.database.EmbeddedDatabase;
+import io.sparksecrets.validation.ListedNamespaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -63,6 +64,7 @@ final class ReplicasOnApiServer implements AutoCloseable {
                     .resource(new NamespaceBuilder()
                             .withNewMetadata()
                             .withName(namespace)
+                            .addToLabels(ListedNamespaces.LABEL, "enabled")
                             .endMetadata()
                             .build())
                     .create();
