@@ -28,6 +28,16 @@
 {{- range $name, $store := omit (include "spark-secrets.stores" . | fromJson) "" }}
 {{- $_ := set $stores $name (include "spark-secrets.store" (dict "name" $name "store" $store) | fromJson).configuration }}
 {{- end }}
+{{- $admission := pick .Values.admission "port" "deadline" "maxBodyBytes" "namespaceLabelValue" }}
+{{- with .Values.admission.clientCa }}
+{{- if not (contains "-----BEGIN CERTIFICATE-----" .) }}
+{{- fail "admission.clientCa takes PEM certificates, with their line -----BEGIN CERTIFICATE-----" }}
+{{- end }}
+{{- $admission = merge (dict "clientCaFile" "/etc/spark-secrets/configuration/client-ca.crt" "clientNames" $.Values.admission.clientNames) $admission }}
+{{- end }}
+{{- if and .Values.admission.clientNames (not .Values.admission.clientCa) }}
+{{- fail "admission.clientNames needs admission.clientCa: without it nobody is asked for a certificate" }}
+{{- end }}
 {{- $configuration := dict
       "kubernetes" "auto"
       "namespace" .Release.Namespace
@@ -35,7 +45,7 @@
       "secretStore" (include "spark-secrets.store" (dict "name" "" "store" .Values.secretStore) | fromJson).configuration
       "cache" .Values.cache
       "policy" .Values.policy
-      "admission" (pick .Values.admission "port" "deadline" "maxBodyBytes" "namespaceLabelValue")
+      "admission" $admission
       "api" .Values.api
       "health" .Values.health
       "delivery" (merge (dict "nameKeySecret" (printf "%s-name-key" $fullname) "leaseName" (printf "%s-delivery" $fullname) "namespaces" (uniq .Values.namespaces)) .Values.delivery)

@@ -1,5 +1,6 @@
 package io.sparksecrets.admission;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.sparksecrets.logging.Redacted;
@@ -25,6 +26,7 @@ final class AdmissionEndpoint implements Handler {
     private final AdmissionReviewReader reader;
     private final AdmissionReviewWriter writer = new AdmissionReviewWriter();
     private final AdmissionMetrics metrics;
+    private final DenialRate denials = new DenialRate(Ticker.systemTicker());
 
     AdmissionEndpoint(
             String name,
@@ -45,7 +47,7 @@ final class AdmissionEndpoint implements Handler {
         try {
             AdmissionRequest request = reader.read(body.read(context.req()));
             MDC.put("uid", request.uid());
-            AdmissionResponse response = decide(request);
+            AdmissionResponse response = decide(request, context.ip());
             byte[] answer = writer.write(request.uid(), response);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             metrics.record(response.outcome(), took);
@@ -58,6 +60,20 @@ final class AdmissionEndpoint implements Handler {
         } finally {
             MDC.remove("uid");
         }
+    }
+
+    private AdmissionResponse decide(AdmissionRequest request, String address) {
+        if (denials.isUsedUp(address, request.namespace())) {
+            return AdmissionResponse.unavailable(
+                    ("Spark Secrets has refused too much of the namespace %s in a short time, and says no more for a moment; see"
+                                    + " the reasons that it gave before, and try again")
+                            .formatted(request.namespace()));
+        }
+        AdmissionResponse response = decide(request);
+        if (!response.isAllowed()) {
+            denials.count(address, request.namespace(), response);
+        }
+        return response;
     }
 
     private AdmissionResponse decide(AdmissionRequest request) {

@@ -155,6 +155,7 @@ public final class Application {
                 settings(
                         configuration.admission().bindAddress(),
                         configuration.admission().port()),
+                configuration.admission().clients(),
                 new AdmissionRoutes(
                         new AdmissionRoutes.Limits(
                                 configuration.admission().maxBodyBytes(), HttpsServer.REQUEST_TIMEOUT),
@@ -165,6 +166,7 @@ public final class Application {
                 .api()
                 .ifPresent(where -> api.ifPresent(parts -> served.add(new HttpsServers.Served(
                         settings(where.bindAddress(), where.port()),
+                        Optional.empty(),
                         new ApiRoutes(configuration, parts.diagnosis(), parts.reviews(), metrics.registry())))));
         https.start(served);
     }

@@ -3,6 +3,7 @@ package io.sparksecrets.application;
 import io.javalin.config.RoutesConfig;
 import io.sparksecrets.certs.CertificateSource;
 import io.sparksecrets.certs.ServingCertificate;
+import io.sparksecrets.https.ClientTrust;
 import io.sparksecrets.https.HttpsServer;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
 final class HttpsServers {
 
     /** What one of them serves. */
-    record Served(HttpsServer.Settings settings, Consumer<RoutesConfig> routes) {}
+    record Served(HttpsServer.Settings settings, Optional<ClientTrust> clients, Consumer<RoutesConfig> routes) {}
 
     private final CertificateSource certificates;
     private final CertificateMetrics metrics;
@@ -71,7 +72,7 @@ final class HttpsServers {
     private void begin(ServingCertificate certificate, List<Served> servers) {
         // At the same time, so that admission need not wait for the API.
         List<HttpsServer> created = servers.parallelStream()
-                .map(served -> new HttpsServer(served.settings(), certificate, served.routes()))
+                .map(served -> new HttpsServer(served.settings(), () -> certificate, served.clients(), served.routes()))
                 .toList();
         try {
             created.parallelStream().forEach(HttpsServer::start);

@@ -1,6 +1,7 @@
 package io.sparksecrets.configuration;
 
 import io.sparksecrets.access.AccessRule;
+import io.sparksecrets.https.ClientTrust;
 import io.sparksecrets.pod.RewriteSettings;
 import io.sparksecrets.pod.RewriteSettings.JavaOptionDelivery;
 import io.sparksecrets.reference.LeasedStores;
@@ -84,9 +85,15 @@ public record Configuration(
      * @param port 0 for any that is free
      * @param deadline how long an answer may take
      * @param namespaceLabelValue by which namespaces take part
+     * @param clients who may call; empty for everybody who reaches the port
      */
     public record Admission(
-            String bindAddress, int port, int maxBodyBytes, Duration deadline, String namespaceLabelValue) {}
+            String bindAddress,
+            int port,
+            int maxBodyBytes,
+            Duration deadline,
+            String namespaceLabelValue,
+            Optional<ClientTrust> clients) {}
 
     /**
      * The HTTPS server of the API.

@@ -1,14 +1,20 @@
 package io.sparksecrets.configuration;
 
+import io.sparksecrets.certs.BadCertificateException;
+import io.sparksecrets.certs.Pem;
 import io.sparksecrets.certs.rotation.RotationPolicy;
+import io.sparksecrets.https.ClientTrust;
 import io.sparksecrets.store.cache.CacheSettings;
 import io.sparksecrets.store.credential.InstallationSecretKeys;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +95,7 @@ public final class ConfigurationReader {
                         values, new InstallationSecretKeys(() -> clusters.find(kubernetes), namespace), data)
                 .read(namedStores);
         Configuration.Certificates certificates = certificates();
+        Optional<ClientTrust> clients = clients();
         if (!values.problems().isEmpty()) {
             throw new ConfigurationException(values.problems());
         }
@@ -100,7 +107,8 @@ public final class ConfigurationReader {
                         admissionPort,
                         get(Settings.ADMISSION_MAX_BODY_BYTES),
                         get(Settings.ADMISSION_DEADLINE),
-                        get(Settings.NAMESPACE_LABEL_VALUE)),
+                        get(Settings.NAMESPACE_LABEL_VALUE),
+                        clients),
                 apiPort.map(port -> new Configuration.Api(bindAddress, port)),
                 new Configuration.Health(bindAddress, healthPort),
                 new Configuration.Delivery(
@@ -144,6 +152,28 @@ public final class ConfigurationReader {
                         get(Settings.CACHE_STALE_WHILE_UNAVAILABLE),
                         get(Settings.CACHE_MAX_ENTRIES))
                 : CacheSettings.OFF;
+    }
+
+    private Optional<ClientTrust> clients() {
+        Optional<Path> file = find(Settings.CLIENT_CA_FILE);
+        Set<String> names = Set.copyOf(get(Settings.CLIENT_NAMES));
+        if (file.isEmpty()) {
+            if (!names.isEmpty()) {
+                values.problem("%s needs %s: without it nobody is asked for a certificate"
+                        .formatted(values.named(Settings.CLIENT_NAMES), Settings.CLIENT_CA_FILE.key()));
+            }
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ClientTrust(
+                    Pem.certificates(Files.readString(file.get()), file.get().toString()), names));
+        } catch (BadCertificateException e) {
+            values.problem("%s: %s".formatted(values.named(Settings.CLIENT_CA_FILE), e.getMessage()));
+        } catch (IOException e) {
+            values.problem("%s: the file %s cannot be read; it takes the PEM certificates of who may call"
+                    .formatted(values.named(Settings.CLIENT_CA_FILE), file.get()));
+        }
+        return Optional.empty();
     }
 
     private Configuration.Certificates certificates() {

@@ -81,6 +81,18 @@ public final class Settings {
             "enabled",
             "The value of the label sparksecrets.io/injection in the namespaces that take part; nothing is delivered to others.");
 
+    public static final Setting<Path> CLIENT_CA_FILE = Setting.optional(
+            "admission.clientCaFile",
+            ValueTypes.path(),
+            "anybody may call who reaches the port",
+            "A file of PEM certificates: only clients with a certificate of these authorities may call the webhook.");
+
+    public static final Setting<List<String>> CLIENT_NAMES = Setting.of(
+            "admission.clientNames",
+            new NamesType(),
+            "[]",
+            "The common names or DNS names of the certificates that may call, where not all of those authorities may.");
+
     public static final Setting<Boolean> API_ENABLED = Setting.of(
             "api.enabled",
             ValueTypes.flag(),
@@ -242,6 +254,8 @@ public final class Settings {
                             ADMISSION_MAX_BODY_BYTES,
                             ADMISSION_DEADLINE,
                             NAMESPACE_LABEL_VALUE,
+                            CLIENT_CA_FILE,
+                            CLIENT_NAMES,
                             API_ENABLED,
                             API_PORT,
                             HEALTH_PORT,

@@ -59,8 +59,17 @@ public final class HttpsServer {
 
     /** The same with a certificate that is asked for at {@link #start}, so that it can be made meanwhile. */
     public HttpsServer(Settings settings, Supplier<ServingCertificate> certificate, Consumer<RoutesConfig> routes) {
+        this(settings, certificate, Optional.empty(), routes);
+    }
+
+    /** The same for those clients alone. */
+    public HttpsServer(
+            Settings settings,
+            Supplier<ServingCertificate> certificate,
+            Optional<ClientTrust> clients,
+            Consumer<RoutesConfig> routes) {
         this.settings = settings;
-        tls = new TlsConnector(certificate);
+        tls = new TlsConnector(certificate, clients);
         javalin = Javalin.create(config -> {
             configure(config);
             routes.accept(config.routes);

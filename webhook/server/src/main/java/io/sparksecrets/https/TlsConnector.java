@@ -3,6 +3,7 @@ package io.sparksecrets.https;
 import io.sparksecrets.certs.ServingCertificate;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -30,11 +31,17 @@ final class TlsConnector {
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(100);
 
     private final Supplier<ServingCertificate> certificate;
+    private final Optional<ClientTrust> clients;
     private final CurrentContext ssl = new CurrentContext();
 
-    /** @param certificate asked when the server starts */
-    TlsConnector(Supplier<ServingCertificate> certificate) {
+    /**
+     * @param certificate asked when the server starts
+     * @param clients who may call; empty for everybody
+     */
+    TlsConnector(Supplier<ServingCertificate> certificate, Optional<ClientTrust> clients) {
         this.certificate = certificate;
+        this.clients = clients;
+        ssl.setNeedClientAuth(clients.isPresent());
         ssl.setIncludeProtocols("TLSv1.2", "TLSv1.3");
     }
 
@@ -52,12 +59,15 @@ final class TlsConnector {
         ssl.setSslContext(context(certificate));
     }
 
-    private static SSLContext context(ServingCertificate certificate) {
+    private SSLContext context(ServingCertificate certificate) {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(certificate.keyStore(), certificate.keyPassword());
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), new TrustManager[0], null);
+            context.init(
+                    keys.getKeyManagers(),
+                    clients.isPresent() ? clients.get().trustManagers() : new TrustManager[0],
+                    null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the server cannot use its certificate", e);

@@ -108,7 +108,8 @@ class HttpsServersTest {
     }
 
     private static HttpsServers.Served served(int port, String path) {
-        return new HttpsServers.Served(settings(port), routes -> routes.post(path, context -> context.result(path)));
+        return new HttpsServers.Served(
+                settings(port), Optional.empty(), routes -> routes.post(path, context -> context.result(path)));
     }
 
     private static HttpsServer.Settings settings(int port) {

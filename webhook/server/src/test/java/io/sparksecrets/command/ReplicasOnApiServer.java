@@ -18,6 +18,7 @@ import io.sparksecrets.certs.rotation.RotationPolicy;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.ConfigurationReader;
+import io.sparksecrets.configuration.Setting;
 import io.sparksecrets.configuration.Settings;
 import io.sparksecrets.delivery.KubernetesCluster;
 import io.sparksecrets.reference.SecretValue;
@@ -31,6 +32,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,12 +53,19 @@ final class ReplicasOnApiServer implements AutoCloseable {
     private static final RotationPolicy POLICY =
             RotationPolicy.of(List.of("127.0.0.1"), Duration.ofMinutes(10), Duration.ofSeconds(30));
 
+    private final Map<Setting<?>, String> settings;
     private final Config config;
     private final KubernetesClient admin;
     private final List<KubernetesInstallation> installations = new ArrayList<>();
     private final List<Application> replicas = new ArrayList<>();
 
     ReplicasOnApiServer(Config config, Path directory, int count) throws Exception {
+        this(config, directory, count, Map.of());
+    }
+
+    /** With settings beside those that all have. */
+    ReplicasOnApiServer(Config config, Path directory, int count, Map<Setting<?>, String> settings) throws Exception {
+        this.settings = settings;
         this.config = new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build();
         admin = new KubernetesClientBuilder().withConfig(this.config).build();
         for (String namespace : List.of(NAMESPACE, JOBS)) {
@@ -175,16 +184,8 @@ final class ReplicasOnApiServer implements AutoCloseable {
     }
 
     private Application start(Path directory) throws ConfigurationException {
-        Configuration configuration = ConfigurationReader.read(
-                null,
-                Map.of(),
-                Map.of(
-                        Settings.DATA_DIRECTORY, directory.toString(),
-                        Settings.BIND_ADDRESS, "127.0.0.1",
-                        Settings.ADMISSION_PORT, "0",
-                        Settings.HEALTH_PORT, "0",
-                        Settings.DRAIN_DELAY, "0s"),
-                access -> Optional.empty());
+        Configuration configuration =
+                ConfigurationReader.read(null, Map.of(), all(directory), access -> Optional.empty());
         SecretStore store = EmbeddedDatabase.open(directory);
         store.write("KEY", SecretValue.of("any value"), OptionalLong.empty(), "test");
         KubernetesInstallation installation = KubernetesInstallation.connect(config, NAMESPACE);
@@ -200,6 +201,17 @@ final class ReplicasOnApiServer implements AutoCloseable {
                 List.of(store),
                 KubernetesCluster.connect(config),
                 Installation.of(certificates, new byte[32]));
+    }
+
+    private Map<Setting<?>, String> all(Path directory) {
+        Map<Setting<?>, String> all = new HashMap<>(Map.of(
+                Settings.DATA_DIRECTORY, directory.toString(),
+                Settings.BIND_ADDRESS, "127.0.0.1",
+                Settings.ADMISSION_PORT, "0",
+                Settings.HEALTH_PORT, "0",
+                Settings.DRAIN_DELAY, "0s"));
+        all.putAll(settings);
+        return all;
     }
 
     private void configure() {

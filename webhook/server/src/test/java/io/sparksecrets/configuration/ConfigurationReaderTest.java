@@ -1,13 +1,16 @@
 package io.sparksecrets.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparksecrets.access.AccessRule;
+import io.sparksecrets.certs.CertificateAuthority;
 import io.sparksecrets.store.cache.CacheSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,42 @@ class ConfigurationReaderTest {
     @TempDir
     Path directory;
 
+    /** A file with the certificate of an authority. */
+    private static String clientCa() {
+        try {
+            Path file = Files.createTempFile("client-ca", ".crt");
+            file.toFile().deleteOnExit();
+            return Files.writeString(
+                            file,
+                            CertificateAuthority.create(Instant.now(), Duration.ofDays(1))
+                                    .pem())
+                    .toString();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whoMayCallIsSaidByAFileOfCertificatesAndItsNames() throws Exception {
+        Configuration read = read(
+                null, HOME, Map.of(Settings.CLIENT_CA_FILE, clientCa(), Settings.CLIENT_NAMES, "[kube-apiserver]"));
+
+        assertThat(read.admission().clients().orElseThrow().names()).containsExactly("kube-apiserver");
+    }
+
+    @Test
+    void aFileThatHoldsNoCertificateOrIsNotThereIsNamedAndSoAreNamesWithoutOne() throws Exception {
+        assertThatThrownBy(() -> read(null, HOME, Map.of(Settings.CLIENT_CA_FILE, "/nowhere")))
+                .hasMessageContaining("admission.clientCaFile")
+                .hasMessageContaining("/nowhere cannot be read");
+        Path empty = Files.writeString(directory.resolve("empty.crt"), "no certificate");
+        assertThatThrownBy(() -> read(null, HOME, Map.of(Settings.CLIENT_CA_FILE, empty.toString())))
+                .hasMessageContaining("-----BEGIN CERTIFICATE-----");
+        assertThatThrownBy(() -> read(null, HOME, Map.of(Settings.CLIENT_NAMES, "[a]")))
+                .hasMessageContaining("admission.clientNames")
+                .hasMessageContaining("needs admission.clientCaFile");
+    }
+
     @Test
     void withoutAnythingGivenEveryDefaultHolds() throws Exception {
         assertThat(read(HOME))
@@ -40,7 +79,12 @@ class ConfigurationReaderTest {
                         new CacheSettings(
                                 Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofMinutes(10), 10_000),
                         new Configuration.Admission(
-                                "0.0.0.0", 9443, 10 * 1024 * 1024, Duration.ofMillis(3500), "enabled"),
+                                "0.0.0.0",
+                                9443,
+                                10 * 1024 * 1024,
+                                Duration.ofMillis(3500),
+                                "enabled",
+                                Optional.empty()),
                         Optional.of(new Configuration.Api("0.0.0.0", 8443)),
                         new Configuration.Health("0.0.0.0", 9090),
                         new Configuration.Delivery(
@@ -124,7 +168,8 @@ class ConfigurationReaderTest {
                                 new StoreConfiguration.Embedded("database", Path.of("/data")),
                                 new StoreConfiguration.Kubernetes("archive", Optional.of("old"), "s")),
                         new CacheSettings(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1), 500),
-                        new Configuration.Admission("127.0.0.1", 1, 1024 * 1024, Duration.ofMillis(500), "yes"),
+                        new Configuration.Admission(
+                                "127.0.0.1", 1, 1024 * 1024, Duration.ofMillis(500), "yes", Optional.empty()),
                         Optional.of(new Configuration.Api("127.0.0.1", 3)),
                         new Configuration.Health("127.0.0.1", 2),
                         new Configuration.Delivery(
@@ -234,6 +279,15 @@ class ConfigurationReaderTest {
                         "staging",
                         c -> c.admission().namespaceLabelValue(),
                         "staging"),
+                setting(
+                        Settings.CLIENT_CA_FILE,
+                        "SPARK_SECRETS_ADMISSION_CLIENT_CA_FILE",
+                        "--admission-client-ca-file",
+                        clientCa(),
+                        c -> c.admission()
+                                .clients()
+                                .map(clients -> clients.authorities().size()),
+                        Optional.of(1)),
                 setting(
                         Settings.API_ENABLED,
                         "SPARK_SECRETS_API_ENABLED",
@@ -439,10 +493,11 @@ class ConfigurationReaderTest {
     @Test
     void noSettingIsLeftOutOfTheTestsAbove() {
         List<Object> tested = settings().map(arguments -> arguments.get()[0]).toList();
-        // Those of stores are tested with StoreConfigurationTest.
+        // Those of stores are tested with StoreConfigurationTest, the names of clients beside their authority.
         assertThat(Settings.all())
-                .allMatch(setting ->
-                        tested.contains(setting) || StoreSettings.all().contains(setting));
+                .allMatch(setting -> tested.contains(setting)
+                        || StoreSettings.all().contains(setting)
+                        || setting.equals(Settings.CLIENT_NAMES));
     }
 
     @Test
