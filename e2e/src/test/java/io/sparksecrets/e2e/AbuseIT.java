@@ -114,7 +114,7 @@ class AbuseIT {
     }
 
     @Test
-    void aDeliverySecretCannotBeMadeBeforehandByWhoReadsItsNameOnThePod() {
+    void aDeliverySecretCannotBeMadeBeforehandByWhoReadsItsNameOnThePod() throws Exception {
         Pod driver =
                 client.resource(driver("awaited", "spark-drv-awaited-conf-map")).create();
 
@@ -133,7 +133,72 @@ class AbuseIT {
                         "awaited",
                         driver.getMetadata().getUid()))
                 .create();
-        assertThat(secretNames()).contains(deliverySecret(driver));
+        Waiting.until(
+                "the delivery Secret",
+                Duration.ofMinutes(1),
+                () -> secretNames().contains(deliverySecret(driver)));
+    }
+
+    @Test
+    void aForgedConfMapDoesNotBecomeTheConfOfSomebodyElsesDriver() throws Exception {
+        Pod victim = client.resource(driver("hijacked", "spark-drv-hijacked-conf-map"))
+                .create();
+        ConfigMap forged = confMap(
+                "spark-drv-hijacked-conf-map", "hijacked", victim.getMetadata().getUid());
+        forged.getData().put("spark.properties", "spark.plugins=org.evil.Plugin\n");
+        String administrator = client.getConfiguration().getUsername();
+
+        String answer = webhook.post("validate", review(forged, String.valueOf(administrator)));
+        Thread.sleep(1_000);
+        assertThat(secretNames()).as(answer).doesNotContain(deliverySecret(victim));
+
+        try (KubernetesClient mallory = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(client.getConfiguration())
+                        .withImpersonateUsername("mallory-of-the-team")
+                        .withImpersonateGroups("system:masters")
+                        .build())
+                .build()) {
+            assertThatExceptionOfType(KubernetesClientException.class)
+                    .isThrownBy(() -> mallory.resource(forged).create())
+                    .withMessageContaining("another user created the driver pod hijacked");
+        }
+
+        client.resource(confMap(
+                        "spark-drv-hijacked-conf-map",
+                        "hijacked",
+                        victim.getMetadata().getUid()))
+                .create();
+        Waiting.until(
+                "the delivery Secret",
+                Duration.ofMinutes(1),
+                () -> secretNames().contains(deliverySecret(victim)));
+        String conf = new String(
+                Base64.getDecoder()
+                        .decode(client.secrets()
+                                .inNamespace(NAMESPACE)
+                                .withName(deliverySecret(victim))
+                                .require()
+                                .getData()
+                                .get("spark.properties")),
+                StandardCharsets.UTF_8);
+        assertThat(conf.contains("spark.hadoop.key=")).as("the genuine conf").isTrue();
+        assertThat(conf.contains("spark.plugins")).as("the forged conf").isFalse();
+    }
+
+    @Test
+    void nothingIsSaidOfSecretsForANamespaceThatDoesNotTakePart() throws Exception {
+        for (String secret : List.of("ABUSE_KEY", "MISSING_KEY")) {
+            Pod invented = DriverPods.pod("default", "invented", Map.of(), secret)
+                    .edit()
+                    .editMetadata()
+                    .withUid("11111111-2222-3333-4444-555555555555")
+                    .endMetadata()
+                    .build();
+
+            String answer = webhook.post("validate", review(invented).replace("\"abuse\"", "\"default\""));
+
+            assertThat(answer).contains("default does not take part").doesNotContain(secret);
+        }
     }
 
     @Test
@@ -250,6 +315,16 @@ class AbuseIT {
                   "resource": {"group": "", "version": "v1", "resource": "pods"},
                   "namespace": "%s", "name": "%s", "userInfo": {"username": "mallory"}, "object": %s}}
                 """.formatted(NAMESPACE, pod.getMetadata().getName(), Serialization.asJson(pod));
+    }
+
+    private String review(ConfigMap confMap, String username) {
+        return """
+                {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {
+                  "uid": "705ab4f5-6393-11e8-b7cc-42010a800003", "operation": "CREATE", "dryRun": false,
+                  "kind": {"group": "", "version": "v1", "kind": "ConfigMap"},
+                  "resource": {"group": "", "version": "v1", "resource": "configmaps"},
+                  "namespace": "%s", "name": "%s", "userInfo": {"username": "%s"}, "object": %s}}
+                """.formatted(NAMESPACE, confMap.getMetadata().getName(), username, Serialization.asJson(confMap));
     }
 
     /** The name that the annotation of a pod tells. */

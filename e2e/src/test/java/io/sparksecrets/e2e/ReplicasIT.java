@@ -9,13 +9,17 @@ import io.sparksecrets.e2e.webhook.Webhook;
 import io.sparksecrets.servers.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,8 @@ import org.junit.jupiter.api.TestInstance;
 class ReplicasIT {
 
     private static final String NAMESPACE = "replicas";
+    private static final int PODS = 200;
+    private static final int POD_THREADS = 8;
 
     private Installation installation;
     private KubernetesClient client;
@@ -87,6 +93,53 @@ class ReplicasIT {
         assertThat(stream.created())
                 .hasSizeGreaterThan(stream.refusals().size())
                 .allSatisfy(ReplicasIT::assertHoldsNoReference);
+    }
+
+    @Test
+    void podsWhoseReplicaIsKilledBetweenItsAnswerAndItsDeliveryGetTheirSecretsFromTheOther() throws Exception {
+        Pod victim = webhook.replicas().getFirst();
+        List<Pod> created = new CopyOnWriteArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(POD_THREADS)) {
+            IntStream.range(0, PODS)
+                    .forEach(i -> threads.execute(() -> created.add(untilCreated(notScheduled("own-" + i)))));
+            Waiting.until("the first pods", Duration.ofMinutes(1), () -> created.size() >= PODS / 4);
+            installation.cluster().kill(victim);
+        }
+
+        DeliverySecrets delivered = new DeliverySecrets(installation, NAMESPACE);
+        Set<String> uids =
+                created.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
+        Set<String> late = new HashSet<>(uids);
+        late.removeAll(delivered.owners());
+        Waiting.until(
+                "a delivery Secret of each pod",
+                Duration.ofMinutes(1),
+                () -> delivered.owners().containsAll(uids));
+        System.out.printf(
+                "%d pods, %d of them without their Secret when the last was created and a replica had been killed%n",
+                PODS, late.size());
+    }
+
+    /** A pod that owns its Secret and that no node takes. */
+    private static Pod notScheduled(String name) {
+        return DriverPods.pod(NAMESPACE, name, Map.of(), "REPLICAS_KEY")
+                .edit()
+                .editSpec()
+                .withNodeSelector(Map.of("there-is", "no-such-node"))
+                .endSpec()
+                .build();
+    }
+
+    private Pod untilCreated(Pod pod) {
+        while (true) {
+            try {
+                return client.resource(pod).create();
+            } catch (KubernetesClientException e) {
+                if (!String.valueOf(e.getMessage()).contains("failed calling webhook")) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Pods that were created, and why others were refused, which were then tried again. */

@@ -15,9 +15,8 @@ final class OwnerChoice {
         if (pod.role() != SparkPod.Role.EXECUTOR || id.isEmpty()) {
             return Optional.empty();
         }
-        // The driver first; a controller stands between it and the pod where Spark has one make the executors. Who asks
-        // is the
-        // driver where no owner tells of it. Any other owner is at least one that the executors have in common.
+        // The driver first. A controller stands between it and the pod where Spark has one make the executors. Who asks
+        // is the driver where no owner tells of it. Any other owner is at least one that the executors have in common.
         return pod.owningPod()
                 .or(pod::controller)
                 .or(request::requestingPod)
