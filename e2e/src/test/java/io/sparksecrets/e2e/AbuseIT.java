@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -35,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AbuseIT {
 
     private static final String NAMESPACE = "abuse";
+    private static final String WITHOUT_SECRETS = "abuse-without-secrets";
     private static final String ANNOTATION = "sparksecrets.io/delivery";
 
     private KubernetesClient client;
@@ -47,6 +51,7 @@ class AbuseIT {
         webhook = installation.webhook();
         secrets = new Secrets(webhook).put("ABUSE_KEY").put("finance/ABUSE_KEY");
         installation.createNamespace(NAMESPACE);
+        installation.createNamespace(WITHOUT_SECRETS);
     }
 
     @Test
@@ -183,6 +188,36 @@ class AbuseIT {
                 StandardCharsets.UTF_8);
         assertThat(conf.contains("spark.hadoop.key=")).as("the genuine conf").isTrue();
         assertThat(conf.contains("spark.plugins")).as("the forged conf").isFalse();
+    }
+
+    @Test
+    void aQuotaThatAllowsNoSecretIsToldToWhoSubmits() {
+        client.resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withNamespace(WITHOUT_SECRETS)
+                        .withName("no-secrets")
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToHard("secrets", new Quantity("0"))
+                        .endSpec()
+                        .build())
+                .create();
+        client.resourceQuotas()
+                .inNamespace(WITHOUT_SECRETS)
+                .withName("no-secrets")
+                .waitUntilCondition(
+                        quota -> quota != null
+                                && quota.getStatus() != null
+                                && quota.getStatus().getHard() != null
+                                && quota.getStatus().getHard().containsKey("secrets"),
+                        1,
+                        TimeUnit.MINUTES);
+        String why = "kubectl describe quota --namespace " + WITHOUT_SECRETS;
+        Pod driver = client.resource(DriverPods.driver(WITHOUT_SECRETS, "poor", "spark-drv-poor-conf-map", "ABUSE_KEY"))
+                .create();
+
+        assertRefused(DriverPods.confMap(WITHOUT_SECRETS, "spark-drv-poor-conf-map", driver, "ABUSE_KEY"), why);
+        assertRefused(DriverPods.pod(WITHOUT_SECRETS, "notebook", Map.of(), "ABUSE_KEY"), why);
     }
 
     @Test
