@@ -38,6 +38,7 @@ public final class ListedNamespaces implements OptedInNamespaces, AutoCloseable 
             .build();
     private final ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Set<String> listed = Set.of();
+    private String problem = "";
 
     /**
      * Lists from {@link #start} on.
@@ -71,8 +72,13 @@ public final class ListedNamespaces implements OptedInNamespaces, AutoCloseable 
         }
         try {
             listed = cluster.namespacesWith(LABEL, value);
+            problem = "";
         } catch (ClusterException e) {
-            LOG.warn("the namespaces that take part are not listed, and each is asked for: {}", e.getMessage());
+            // Once, and not every five seconds.
+            if (!e.getMessage().equals(problem)) {
+                problem = e.getMessage();
+                LOG.warn("the namespaces that take part are not listed, and each is asked for: {}", problem);
+            }
         }
     }
 

@@ -83,8 +83,9 @@ public final class PendingDeliveries implements Deliveries, AutoCloseable {
 
     @Override
     public void expect(WaitingPod pod) {
-        if (!begin(pod)) {
-            left.increment();
+        Begin begun = begin(pod);
+        if (begun != Begin.BEGUN) {
+            left.increment(begun == Begin.TOO_MANY ? 1 : 0);
             return;
         }
         threads.execute(() -> {
@@ -151,14 +152,22 @@ public final class PendingDeliveries implements Deliveries, AutoCloseable {
         }
     }
 
-    private synchronized boolean begin(WaitingPod pod) {
-        if (pending.size() >= limits.inAll()
-                || byNamespace.getOrDefault(pod.namespace(), 0) >= limits.ofNamespace()
-                || !pending.add(pod)) {
-            return false;
+    private enum Begin {
+        BEGUN,
+        IS_PENDING,
+        TOO_MANY
+    }
+
+    private synchronized Begin begin(WaitingPod pod) {
+        if (pending.contains(pod)) {
+            return Begin.IS_PENDING;
         }
+        if (pending.size() >= limits.inAll() || byNamespace.getOrDefault(pod.namespace(), 0) >= limits.ofNamespace()) {
+            return Begin.TOO_MANY;
+        }
+        pending.add(pod);
         byNamespace.merge(pod.namespace(), 1, Integer::sum);
-        return true;
+        return Begin.BEGUN;
     }
 
     private synchronized void end(WaitingPod pod) {

@@ -45,6 +45,7 @@ public final class WaitingPodsWatch implements AutoCloseable {
     private final ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<WaitingPod, Due> waiting = new ConcurrentHashMap<>();
     private final Set<WaitingPod> delivered = ConcurrentHashMap.newKeySet();
+    private String problem = "";
 
     /**
      * A watch that begins with {@link #start}.
@@ -87,8 +88,13 @@ public final class WaitingPodsWatch implements AutoCloseable {
             for (String namespace : namespaces) {
                 found.addAll(cluster.waitingPods(namespace));
             }
+            problem = "";
         } catch (ClusterException e) {
-            LOG.warn("pods that wait for their delivery are not looked for: {}", e.getMessage());
+            // Once, and not every two seconds.
+            if (!e.getMessage().equals(problem)) {
+                problem = e.getMessage();
+                LOG.warn("pods that wait for their delivery are not looked for: {}", problem);
+            }
             return;
         }
         Set<WaitingPod> there = Set.copyOf(found);

@@ -90,6 +90,29 @@ class AdmissionRoutesTest {
         }
     }
 
+    @Test
+    void whoHasBeenToldTooMuchHearsNoMoreForAMomentAndNothingIsDecided() throws Exception {
+        validate = request -> AdmissionResponse.denied("refused:" + "\n - secret: not found".repeat(600));
+
+        try (KeptConnection connection = connect()) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(response(connection.post("/admission/validate", Reviews.pod()))
+                                .at("/status/code")
+                                .asInt())
+                        .isEqualTo(403);
+            }
+            validate = request -> {
+                throw new AssertionError("nobody asks");
+            };
+            JsonNode third = response(connection.post("/admission/validate", Reviews.pod()));
+
+            assertThat(third.at("/status/code").asInt()).isEqualTo(503);
+            assertThat(third.at("/status/message").asString())
+                    .contains("refused too much")
+                    .contains("try again");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "Application/JSON;charset=UTF-8"})
     void jsonIsReadWhateverItsParameters(String contentType) throws Exception {
