@@ -3,6 +3,7 @@ package io.sparksecrets.pod;
 import io.sparksecrets.reference.LeasedStores;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Who shall own the delivery Secret of a pod. */
 final class OwnerChoice {
@@ -27,13 +28,13 @@ final class OwnerChoice {
     /**
      * The owner of all that the pod needs.
      *
-     * @param creator a keyed hash of who creates the pod
+     * @param creator gives a keyed hash of who creates the pod; few need it
      * @param earlier whom an earlier run chose: it stays, but for an executor that shares a Secret and now needs what it must
      *     not share
      */
     static DeliveryOwner of(
             SparkPod pod,
-            String creator,
+            Supplier<String> creator,
             Optional<DeliveryOwner> earlier,
             Optional<DeliveryOwner.Application> application,
             List<DeliveryEntry> entries,
@@ -44,10 +45,11 @@ final class OwnerChoice {
                 : owner;
     }
 
-    private static DeliveryOwner first(SparkPod pod, String creator, Optional<DeliveryOwner.Application> application) {
+    private static DeliveryOwner first(
+            SparkPod pod, Supplier<String> creator, Optional<DeliveryOwner.Application> application) {
         Optional<ConfVolume> confVolume = pod.confVolume();
         if (confVolume.isPresent()) {
-            return new DeliveryOwner.Driver(confVolume.get().confMap(), creator);
+            return new DeliveryOwner.Driver(confVolume.get().confMap(), creator.get());
         }
         return application.isPresent() ? application.get() : new DeliveryOwner.PodItself();
     }
