@@ -69,7 +69,12 @@ public final class PodRewriter {
         EntryAllocator entries =
                 new EntryAllocator(earlier.map(Delivery::entries).orElse(List.of()), needs, files, takenVariables);
         DeliveryOwner owner = OwnerChoice.of(
-                pod, creator(request), earlier.map(Delivery::owner), application, entries.entries(), settings.leased());
+                pod,
+                () -> creator(request),
+                earlier.map(Delivery::owner),
+                application,
+                entries.entries(),
+                settings.leased());
         boolean delivers = !entries.entries().isEmpty() || owner instanceof DeliveryOwner.Driver;
         Optional<Delivery> delivery = delivers
                 ? Optional.of(delivery(pod, request, owner, earlier.map(Delivery::nonce), entries.entries()))
