@@ -47,9 +47,11 @@ class ClientCertificateIT {
         Files.writeString(
                 directory.resolve("kubeconfig.yaml"),
                 documented("kind: Config\n")
-                        .replace("spark-secrets.spark-secrets.svc", "*")
-                        .replace("CERTIFICATE", base64(apiServer.certificate()))
-                        .replace("KEY", base64(apiServer.keys().getPrivate())));
+                        .replace("spark-secrets.spark-secrets.svc", "\"*\"")
+                        .replace("-data: CERTIFICATE", "-data: " + base64(apiServer.certificate()))
+                        .replace(
+                                "-data: KEY",
+                                "-data: " + base64(apiServer.keys().getPrivate())));
         Path admission = Files.writeString(
                 directory.resolve("admission.yaml"),
                 documented("kind: AdmissionConfiguration\n")
