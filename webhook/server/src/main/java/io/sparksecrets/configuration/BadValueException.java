@@ -3,7 +3,6 @@ package io.sparksecrets.configuration;
 import io.sparksecrets.text.Printable;
 import io.sparksecrets.text.Suggestion;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeType;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -15,13 +14,15 @@ public final class BadValueException extends Exception {
 
     private final String within;
     private final transient Node node;
-    private final String found;
+    private final boolean showsFound;
+    private final transient List<String> choices;
 
-    private BadValueException(String within, Node node, String message, String found) {
+    private BadValueException(String within, Node node, String message, boolean showsFound, List<String> choices) {
         super(message);
         this.within = within;
         this.node = node;
-        this.found = found;
+        this.showsFound = showsFound;
+        this.choices = List.copyOf(choices);
     }
 
     /**
@@ -31,12 +32,12 @@ public final class BadValueException extends Exception {
      * @param choices the words that are allowed, to suggest the one that was meant
      */
     static BadValueException notAllowed(String within, Node node, String allowed, List<String> choices) {
-        return new BadValueException(within, node, "takes " + allowed, ", not " + describe(node, choices));
+        return new BadValueException(within, node, "takes " + allowed, true, choices);
     }
 
     /** The value, or a part of it, is wrong in a way that the message tells without telling the value. */
     static BadValueException wrong(String within, Node node, String message) {
-        return new BadValueException(within, node, message, "");
+        return new BadValueException(within, node, message, false, List.of());
     }
 
     String within() {
@@ -48,15 +49,19 @@ public final class BadValueException extends Exception {
         return node;
     }
 
-    /** What stands there, to put behind the message where it may be shown. */
-    String found() {
-        return found;
-    }
-
-    private static String describe(@Nullable Node node, List<String> choices) {
-        if (node instanceof ScalarNode scalar) {
-            return Printable.quoted(scalar.getValue()) + Suggestion.hint(scalar.getValue(), choices);
+    /**
+     * What stands there, to put behind the message. Which word was probably meant is told in any case: that is one of ours.
+     *
+     * @param quoted whether it may be shown
+     */
+    String found(boolean quoted) {
+        if (!showsFound) {
+            return "";
         }
-        return node != null && node.getNodeType() == NodeType.SEQUENCE ? "a list" : "a mapping";
+        if (node instanceof ScalarNode scalar) {
+            return (quoted ? ", not " + Printable.quoted(scalar.getValue()) : "")
+                    + Suggestion.hint(scalar.getValue(), choices);
+        }
+        return node.getNodeType() == NodeType.SEQUENCE ? ", not a list" : ", not a mapping";
     }
 }

@@ -61,15 +61,15 @@ final class ConfigurationFile {
         } catch (NotUtf8Exception e) {
             problems.add(file + " is " + e.getMessage());
         } catch (YamlException e) {
-            problems.add("%s:%d:%d: %s".formatted(file, e.line(), e.column(), e.getMessage()));
+            // Nobody knows of which setting the text is that is wrong.
+            problems.add("%s:%d:%d: %s".formatted(file, e.line(), e.column(), e.unquoted()));
         }
         return new Contents(reading.values, reading.stores);
     }
 
     private void section(String prefix, Node node, List<Setting<?>> settings) {
         if (!(node instanceof MappingNode mapping)) {
-            String name = prefix.isEmpty() ? "the configuration" : prefix.substring(0, prefix.length() - 1);
-            problems.add("%s (%s) takes settings below it, not a word or a list".formatted(name, place(node)));
+            problems.add("%s (%s) takes settings below it, not a word or a list".formatted(named(prefix), place(node)));
             return;
         }
         for (NodeTuple entry : mapping.getValue()) {
@@ -95,11 +95,32 @@ final class ConfigurationFile {
             if (!YamlReader.isNull(value)) {
                 section(key + ".", value, settings);
             }
+        } else if (Setting.isOfStore(key)) {
+            problems.add("%s (%s) holds a key that is no setting%s"
+                    .formatted(
+                            named(prefix),
+                            place(entry.getKeyNode()),
+                            Suggestion.hint(key.substring(prefix.length()), keysIn(prefix, settings))));
         } else {
             problems.add("%s (%s) is no setting%s"
                     .formatted(
                             Printable.of(key), place(entry.getKeyNode()), Suggestion.hint(key, knownKeys(settings))));
         }
+    }
+
+    private static String named(String prefix) {
+        return prefix.isEmpty() ? "the configuration" : prefix.substring(0, prefix.length() - 1);
+    }
+
+    /** The keys that may be in a section. */
+    private static Set<String> keysIn(String prefix, List<Setting<?>> settings) {
+        Set<String> keys = new LinkedHashSet<>();
+        for (Setting<?> setting : settings) {
+            if (setting.key().startsWith(prefix)) {
+                keys.add(setting.key().substring(prefix.length()).replaceFirst("[.].*", ""));
+            }
+        }
+        return keys;
     }
 
     private void stores(Node node) {
@@ -113,8 +134,8 @@ final class ConfigurationFile {
             String place = place(entry.getKeyNode());
             if (!Reference.isStore(name)) {
                 problems.add(
-                        "%s (%s) holds %s, which no reference can name: the name of a store has letters, digits, \"_\" and \"-\""
-                                .formatted(Setting.NAMED_STORES, place, Printable.quoted(name)));
+                        "%s (%s) holds a name that no reference can bear: the name of a store has letters, digits, \"_\" and \"-\""
+                                .formatted(Setting.NAMED_STORES, place));
                 continue;
             }
             String store = Setting.NAMED_STORES + "." + name;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param shortName what flag and variable are made of; the key, unless it would be long
  * @param defaultText the default as one would write it; null where there is none
  * @param defaultDescription what happens without it, for the documentation
- * @param sensitive whether a value must never be shown, not even in the message that it is wrong
+ * @param sensitive whether a value is a secret, so that it is never shown and there is no flag for it
+ * @param nearSecret whether people may put a secret there that belongs elsewhere, so that a value is not shown even when it is wrong
  */
 public record Setting<T>(
         String key,
@@ -20,7 +21,8 @@ public record Setting<T>(
         @Nullable String defaultText,
         String defaultDescription,
         String description,
-        boolean sensitive) {
+        boolean sensitive,
+        boolean nearSecret) {
 
     static final String VARIABLE_PREFIX = "SPARK_SECRETS_";
 
@@ -40,26 +42,41 @@ public record Setting<T>(
 
     /** A setting with a default. */
     static <T> Setting<T> of(String key, ValueType<T> type, String defaultText, String description) {
-        return new Setting<>(key, key, type, defaultText, defaultText, description, false);
+        return new Setting<>(key, key, type, defaultText, defaultText, description, false, isOfStore(key));
     }
 
     /** A setting that need not be given. */
     static <T> Setting<T> optional(String key, ValueType<T> type, String withoutIt, String description) {
-        return new Setting<>(key, key, type, null, withoutIt, description, false);
+        return new Setting<>(key, key, type, null, withoutIt, description, false, isOfStore(key));
     }
 
     Setting<T> withShortName(String name) {
-        return new Setting<>(key, name, type, defaultText, defaultDescription, description, sensitive);
+        return new Setting<>(key, name, type, defaultText, defaultDescription, description, sensitive, nearSecret);
     }
 
     Setting<T> keptSecret() {
-        return new Setting<>(key, shortName, type, defaultText, defaultDescription, description, true);
+        return new Setting<>(key, shortName, type, defaultText, defaultDescription, description, true, true);
+    }
+
+    /** The same for a setting that says where a secret is. */
+    Setting<T> ofSecret() {
+        return new Setting<>(key, shortName, type, defaultText, defaultDescription, description, sensitive, true);
+    }
+
+    /** Whether a key is of a store, of which addresses, roles, paths and durations may be where somebody pasted a token. */
+    static boolean isOfStore(String key) {
+        return key.startsWith(DEFAULT_STORE + ".") || key.startsWith(NAMED_STORES + ".");
+    }
+
+    /** Whether messages may quote a value that is wrong. */
+    boolean isQuoted() {
+        return !nearSecret;
     }
 
     /** The setting of another store that this is for the default one. */
     Setting<T> at(String store) {
         String itsKey = store + key.substring(DEFAULT_STORE.length());
-        return new Setting<>(itsKey, itsKey, type, defaultText, defaultDescription, description, sensitive);
+        return new Setting<>(itsKey, itsKey, type, defaultText, defaultDescription, description, sensitive, nearSecret);
     }
 
     /** Whether it can be given as a flag, which everybody on the machine sees in the process list. */

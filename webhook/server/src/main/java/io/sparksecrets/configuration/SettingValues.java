@@ -28,7 +28,7 @@ final class SettingValues {
                             e.within(),
                             given.placeOf(e.node()),
                             e.getMessage(),
-                            setting.sensitive() ? "" : e.found()));
+                            e.found(setting.isQuoted())));
         }
     }
 

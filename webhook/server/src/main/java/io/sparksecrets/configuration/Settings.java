@@ -106,16 +106,18 @@ public final class Settings {
             Setting.of("health.port", ValueTypes.port(), "9090", "The port of health and metrics (HTTP).");
 
     public static final Setting<Path> NAME_KEY_FILE = Setting.optional(
-            "delivery.nameKeyFile",
-            ValueTypes.path(),
-            "delivery-name.key in the data directory, made on first use",
-            "A file of 32 bytes or more, the same for all replicas: the key of the names of delivery Secrets.");
+                    "delivery.nameKeyFile",
+                    ValueTypes.path(),
+                    "delivery-name.key in the data directory, made on first use",
+                    "A file of 32 bytes or more, the same for all replicas: the key of the names of delivery Secrets.")
+            .ofSecret();
 
     public static final Setting<String> NAME_KEY_SECRET = Setting.optional(
-            "delivery.nameKeySecret",
-            ValueTypes.objectName(),
-            "the file is used",
-            "A Secret of the installation that holds that key instead, made by whichever replica comes first.");
+                    "delivery.nameKeySecret",
+                    ValueTypes.objectName(),
+                    "the file is used",
+                    "A Secret of the installation that holds that key instead, made by whichever replica comes first.")
+            .ofSecret();
 
     public static final Setting<JavaArgumentFile> JAVA_ARGUMENT_FILE = Setting.of(
             "delivery.javaArgumentFile",

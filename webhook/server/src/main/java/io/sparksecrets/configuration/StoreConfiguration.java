@@ -58,7 +58,7 @@ public sealed interface StoreConfiguration {
 
         @Override
         public String place() {
-            return "PostgreSQL at " + JdbcUrl.withoutCredentials(settings.url());
+            return "PostgreSQL at " + StoreAddress.withoutParameters(settings.url());
         }
     }
 

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,6 @@ final class ValueTypes {
             Pattern.compile("[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*");
     private static final int MAX_OBJECT_NAME = 253;
     private static final Pattern SECRET_KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
-    private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@");
-
     private static final Pattern VAULT_PATH = Pattern.compile("/v1(?:/[A-Za-z0-9_~.-]+)+/?");
     private static final Pattern VAULT_MOUNT = Pattern.compile("[^/\\s]+(?:/[^/\\s]+)*");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(B|KiB|MiB|GiB)?");
@@ -134,11 +134,11 @@ final class ValueTypes {
     }
 
     static ValueType<String> jdbcUrl() {
-        return withoutUserInfo(
-                "user and password are settings of their own, beside the URL",
+        return without(
+                StoreAddress::credentialOfDatabase,
                 word(
-                        "a JDBC URL of PostgreSQL, jdbc:postgresql:…",
-                        text -> text.startsWith("jdbc:postgresql:") ? text : null));
+                        "a JDBC URL of PostgreSQL, jdbc:postgresql://HOST:PORT/DATABASE",
+                        text -> StoreAddress.isJdbcUrl(text) ? text : null));
     }
 
     static ValueType<URI> endpoint() {
@@ -156,7 +156,7 @@ final class ValueTypes {
                 return null;
             }
         });
-        return withoutUserInfo("a Vault takes a token, or one of the other auth methods, as settings beside it", bare);
+        return without(StoreAddress::credentialOfVault, bare);
     }
 
     /** As the API of Vault has it. What in it is the mount and of which engine, only Vault knows. */
@@ -176,8 +176,8 @@ final class ValueTypes {
         return word(allowed, text -> text.isEmpty() ? null : text);
     }
 
-    /** Refuses an address with a user or a password before the host, and quotes nothing of it. */
-    private static <T> ValueType<T> withoutUserInfo(String instead, ValueType<T> type) {
+    /** Refuses an address that holds a credential. */
+    private static <T> ValueType<T> without(Function<String, Optional<String>> credential, ValueType<T> type) {
         return new ValueType<>() {
             @Override
             public String allowed() {
@@ -186,10 +186,10 @@ final class ValueTypes {
 
             @Override
             public T read(Node node) throws BadValueException {
-                if (node instanceof ScalarNode scalar
-                        && USER_INFO.matcher(scalar.getValue()).find()) {
-                    throw BadValueException.wrong(
-                            "", node, "has a user or a password before the host; leave them out: " + instead);
+                Optional<String> problem =
+                        node instanceof ScalarNode scalar ? credential.apply(scalar.getValue()) : Optional.empty();
+                if (problem.isPresent()) {
+                    throw BadValueException.wrong("", node, problem.get());
                 }
                 return type.read(node);
             }

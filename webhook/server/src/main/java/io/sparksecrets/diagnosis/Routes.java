@@ -6,6 +6,7 @@ import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.StoreConfiguration;
 import io.sparksecrets.store.database.PostgresSettings;
+import io.sparksecrets.store.database.PostgresUrl;
 import io.sparksecrets.store.vault.VaultSettings;
 import io.sparksecrets.store.vault.VaultTrust;
 import java.net.URI;
@@ -17,7 +18,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
-import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /** Finds the way to a store in its configuration. */
@@ -89,13 +89,15 @@ final class Routes {
     }
 
     private static Route toPostgres(PostgresSettings settings) {
-        Properties parsed = Driver.parseURL(settings.url(), null);
-        if (parsed == null) {
-            // Not quoted: it may hold a password.
-            return new Route.Unknown(
-                    "the URL of the database is no JDBC URL of PostgreSQL",
-                    "it reads jdbc:postgresql://HOST:PORT/DATABASE?PARAMETER=VALUE");
-        }
+        return PostgresUrl.parse(settings.url())
+                .map(Routes::toPostgres)
+                // Not quoted: it may hold a password.
+                .orElseGet(() -> new Route.Unknown(
+                        "the URL of the database is no JDBC URL of PostgreSQL",
+                        "it reads jdbc:postgresql://HOST:PORT/DATABASE?PARAMETER=VALUE"));
+    }
+
+    private static Route toPostgres(Properties parsed) {
         String[] hosts = String.valueOf(PGProperty.PG_HOST.getOrDefault(parsed)).split(",", -1);
         String[] ports = String.valueOf(PGProperty.PG_PORT.getOrDefault(parsed)).split(",", -1);
         List<Address> servers = new ArrayList<>();

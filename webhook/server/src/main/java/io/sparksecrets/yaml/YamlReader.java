@@ -11,6 +11,7 @@ import java.util.Set;
 import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.ComposerException;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -92,7 +93,8 @@ public final class YamlReader {
             YamlException wrong = new YamlException(
                     mark == null ? 0 : mark.getLine() + 1,
                     mark == null ? 0 : mark.getColumn() + 1,
-                    "no valid YAML: " + Printable.of(problem(e)));
+                    "no valid YAML: " + Printable.of(problem(e)),
+                    "no valid YAML: " + unquoted(e));
             int dash = mark == null ? -1 : loneDash(text, mark.getIndex());
             if (dash >= 0) {
                 throw new LoneDashException(wrong, dash);
@@ -107,7 +109,8 @@ public final class YamlReader {
         } catch (StackOverflowError e) {
             throw new YamlException(0, 0, "nested too deeply");
         } catch (YamlEngineException e) {
-            throw new YamlException(0, 0, "no valid YAML: " + Printable.of(String.valueOf(e.getMessage())));
+            throw new YamlException(
+                    0, 0, "no valid YAML: " + Printable.of(String.valueOf(e.getMessage())), "no valid YAML");
         }
         return documents;
     }
@@ -132,6 +135,13 @@ public final class YamlReader {
         return context + e.getProblem();
     }
 
+    /** Not in the library's words, which hold characters, names and tags of the text. */
+    private static String unquoted(MarkedYamlEngineException e) {
+        return e instanceof ComposerException
+                ? "an alias that stands for nothing; a text that begins with * has to be in quotes"
+                : "what stands here does not go with what stands before; check indentation and quotes";
+    }
+
     private static void check(Node node, Set<Node> seen) throws YamlException {
         if (node.isRecursive()) {
             throw YamlException.at(node, "this contains an alias to itself");
@@ -144,17 +154,17 @@ public final class YamlReader {
                 check(item, seen);
             }
         } else if (node instanceof MappingNode mapping) {
-            Map<String, Node> first = new HashMap<>();
+            Map<String, Node> known = new HashMap<>();
             for (NodeTuple entry : mapping.getValue()) {
                 if (!(entry.getKeyNode() instanceof ScalarNode key)) {
                     throw YamlException.at(entry.getKeyNode(), "a key has to be text");
                 }
-                Node before = first.putIfAbsent(key.getValue(), key);
+                Node before = known.putIfAbsent(key.getValue(), key);
                 if (before != null) {
+                    String first = ", first in line "
+                            + (before.getStartMark().orElseThrow().getLine() + 1);
                     throw YamlException.at(
-                            key,
-                            "duplicate key " + Printable.quoted(key.getValue()) + ", first in line "
-                                    + (before.getStartMark().orElseThrow().getLine() + 1));
+                            key, "duplicate key " + Printable.quoted(key.getValue()) + first, "duplicate key" + first);
                 }
                 check(entry.getValueNode(), seen);
             }

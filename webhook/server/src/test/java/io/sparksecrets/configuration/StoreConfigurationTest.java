@@ -55,9 +55,9 @@ class StoreConfigurationTest {
                 setting(
                         DATABASE,
                         "databaseSettings.url",
-                        "jdbc:postgresql://x:1/y?password=c",
+                        "jdbc:postgresql://x:1/y?ssl=true",
                         c -> postgres(c).url(),
-                        "jdbc:postgresql://x:1/y?password=c"),
+                        "jdbc:postgresql://x:1/y?ssl=true"),
                 setting(DATABASE, "databaseSettings.user", "u", c -> postgres(c).user(), Optional.of("u")),
                 setting(
                         DATABASE,
@@ -337,9 +337,9 @@ class StoreConfigurationTest {
                 """);
         assertThat(problems(file))
                 .containsExactlyInAnyOrder(
-                        "secretStore.vaultSettings.tokn (%s:3) is no setting; did you mean \"secretStore.vaultSettings.token\"?"
+                        "secretStore.vaultSettings (%s:3) holds a key that is no setting; did you mean \"token\"?"
                                 .formatted(file),
-                        "secretStore.vaultSettings.readTimeout (%s:3) takes a duration such as 500ms, 3.5s or 2m, 0.1s to 60s, not \"soon\""
+                        "secretStore.vaultSettings.readTimeout (%s:3) takes a duration such as 500ms, 3.5s or 2m, 0.1s to 60s"
                                 .formatted(file),
                         "secretStore.vaultSettings.token (%s:3) and secretStore.vaultSettings.appRole.mount (%s:3) are both given; there is one way to authenticate"
                                 .formatted(file, file));
@@ -356,15 +356,15 @@ class StoreConfigurationTest {
             {type: vault, vaultSettings: {E, appRole: {roleId: a}}}           | secretStore.vaultSettings.appRole.roleId (F) needs secretStore.vaultSettings.appRole.secretId, secretStore.vaultSettings.appRole.secretIdFile, or secretStore.vaultSettings.appRole.secretIdSecret with name and key beside it
             {type: vault, vaultSettings: {E, appRole: {secretId: a}}}         | secretStore.vaultSettings.appRole.secretId (F) needs secretStore.vaultSettings.appRole.roleId beside it
             {type: vault, vaultSettings: {E, kubernetes: {mount: a}}}         | secretStore.vaultSettings.kubernetes.mount (F) needs secretStore.vaultSettings.kubernetes.role beside it
-            {type: vault, vaultSettings: {endpoint: 'vault:8200', path: /v1/a/data, token: a}} | secretStore.vaultSettings.endpoint (F) takes an address such as https://vault.example.org:8200, not "vault:8200"
-            {type: vault, vaultSettings: {endpoint: 'http://v/x', path: /v1/a/data, token: a}} | secretStore.vaultSettings.endpoint (F) takes an address such as https://vault.example.org:8200, not "http://v/x"
+            {type: vault, vaultSettings: {endpoint: 'vault:8200', path: /v1/a/data, token: a}} | secretStore.vaultSettings.endpoint (F) takes an address such as https://vault.example.org:8200
+            {type: vault, vaultSettings: {endpoint: 'http://v/x', path: /v1/a/data, token: a}} | secretStore.vaultSettings.endpoint (F) takes an address such as https://vault.example.org:8200
             {type: vault, vaultSettings: {endpoint: 'http://admin:Dummy-Pw-2@v:8200', path: /v1/a/data, token: a}} | secretStore.vaultSettings.endpoint (F) has a user or a password before the host; leave them out: a Vault takes a token, or one of the other auth methods, as settings beside it
-            {databaseSettings: {url: 'jdbc:postgresql://ss:Dummy-Pw-1@db:5999/secrets', keysetFile: k}} | secretStore.databaseSettings.url (F) has a user or a password before the host; leave them out: user and password are settings of their own, beside the URL
-            {type: vault, vaultSettings: {endpoint: 'http://v', path: secret/poc, token: a}} | secretStore.vaultSettings.path (F) takes a path of Vault's API, such as /v1/secret/data/team/poc, not "secret/poc"
+            {databaseSettings: {url: 'jdbc:postgresql://ss:Dummy-Pw-1@db:5999/secrets', keysetFile: k}} | secretStore.databaseSettings.url (F) has a user or a password before the host; leave them out: user and password are settings of their own, beside the URL (in a parameter, an "@" is %40)
+            {type: vault, vaultSettings: {endpoint: 'http://v', path: secret/poc, token: a}} | secretStore.vaultSettings.path (F) takes a path of Vault's API, such as /v1/secret/data/team/poc
             {databaseSettings: {user: u}}                                     | secretStore.databaseSettings.user (F) is for a database of your own; name that with secretStore.databaseSettings.url, or leave both out for the embedded one
             {databaseSettings: {url: 'jdbc:postgresql:s'}}                    | secretStore.databaseSettings.url (F) needs the keys of the values beside it: secretStore.databaseSettings.keysetFile, or secretStore.databaseSettings.keysetSecret with name and key
-            {databaseSettings: {url: 'jdbc:postgresql:s', keysetFile: a, maxConnections: 1}} | secretStore.databaseSettings.maxConnections (F) takes a whole number from 2 to 100, not "1"
-            {type: file}                                                      | secretStore.type (F) takes one of database, kubernetes, vault, not "file"
+            {databaseSettings: {url: 'jdbc:postgresql:s', keysetFile: a, maxConnections: 1}} | secretStore.databaseSettings.maxConnections (F) takes a whole number from 2 to 100
+            {type: file}                                                      | secretStore.type (F) takes one of database, kubernetes, vault
             """)
     void aWrongCombinationIsOneProblemThatNamesKeyAndPlace(String store, String expected) throws Exception {
         Path file = file(
@@ -390,11 +390,11 @@ class StoreConfigurationTest {
                                 .formatted(file),
                         "stores.none (%s:4) needs its type beside it: stores.none.type takes one of database, kubernetes, vault"
                                 .formatted(file),
-                        "stores (%s:5) holds \"a.b\", which no reference can name: the name of a store has letters, digits, \"_\" and \"-\""
+                        "stores (%s:5) holds a name that no reference can bear: the name of a store has letters, digits, \"_\" and \"-\""
                                 .formatted(file),
-                        "stores (%s:6) holds \"\", which no reference can name: the name of a store has letters, digits, \"_\" and \"-\""
+                        "stores (%s:6) holds a name that no reference can bear: the name of a store has letters, digits, \"_\" and \"-\""
                                 .formatted(file),
-                        "stores.x.databaseSetings (%s:7) is no setting; did you mean \"stores.x.databaseSettings\"?"
+                        "stores.x (%s:7) holds a key that is no setting; did you mean \"databaseSettings\"?"
                                 .formatted(file));
         Path list = file("stores: [vault]\n");
         assertThat(problems(list))
@@ -411,7 +411,7 @@ class StoreConfigurationTest {
         assertThat(problems(wrong)).hasSize(6).noneMatch(problem -> problem.contains("hunter2"));
         Path right = file("""
                 secretStore:
-                  databaseSettings: {url: "jdbc:postgresql://db:1/x?user=ann&password=hunter2", keysetFile: k, password: hunter2}
+                  databaseSettings: {url: "jdbc:postgresql://db:1/x?user=ann&ApplicationName=hunter2", keysetFile: k, password: hunter2}
                 stores:
                   v: {type: vault, vaultSettings: {endpoint: "http://v", path: /v1/a/data, appRole: {roleId: r, secretId: hunter2}}}
                 """);

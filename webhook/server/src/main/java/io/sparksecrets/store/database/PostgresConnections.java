@@ -12,7 +12,6 @@ import java.sql.SQLInvalidAuthorizationSpecException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +35,6 @@ final class PostgresConnections implements DataSource {
 
     private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(5);
 
-    /** The driver would log parts of a URL that it does not understand, among them a password. Kept, for loggers are collected. */
-    private static final Logger DRIVER_LOG = silenced();
-
     private final Driver driver = new Driver();
     private final String url;
     private final Properties properties;
@@ -56,11 +52,10 @@ final class PostgresConnections implements DataSource {
      * @throws StoreException with {@link StoreException.Reason#UNSUPPORTED} when the URL is none; the message does not quote it
      */
     static PostgresConnections of(PostgresSettings settings) {
-        Properties parsed = Driver.parseURL(settings.url(), null);
-        if (parsed == null) {
-            throw unsupported(
-                    "the URL of the database is no JDBC URL of PostgreSQL, which reads jdbc:postgresql://HOST:PORT/DATABASE?PARAMETER=VALUE");
-        }
+        Properties parsed = PostgresUrl.parse(settings.url())
+                .orElseThrow(
+                        () -> unsupported(
+                                "the URL of the database is no JDBC URL of PostgreSQL, which reads jdbc:postgresql://HOST:PORT/DATABASE?PARAMETER=VALUE"));
         if (settings.password().isPresent() && parsed.containsKey(PGProperty.PASSWORD.getName())) {
             throw unsupported("the URL of the database holds a password, and %s has one too; take it out of the URL"
                     .formatted(settings.password().get().place()));
@@ -94,12 +89,6 @@ final class PostgresConnections implements DataSource {
         patient.putAll(properties);
         PGProperty.SOCKET_TIMEOUT.set(patient, (int) MAINTENANCE_SOCKET_TIMEOUT.toSeconds());
         return new PostgresConnections(url, patient, password);
-    }
-
-    private static Logger silenced() {
-        Logger log = Logger.getLogger("org.postgresql");
-        log.setLevel(Level.OFF);
-        return log;
     }
 
     private static String take(Properties parsed, PGProperty property) {
@@ -175,7 +164,7 @@ final class PostgresConnections implements DataSource {
 
     @Override
     public Logger getParentLogger() {
-        return DRIVER_LOG;
+        return PostgresUrl.DRIVER_LOG;
     }
 
     @Override
