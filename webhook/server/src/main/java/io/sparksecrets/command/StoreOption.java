@@ -50,8 +50,8 @@ final class StoreOption {
         try {
             return stores.open(store, within);
         } catch (StoreException e) {
-            throw new StoreException(
-                    e.reason(), "the store \"%s\" cannot be opened: %s".formatted(store.name(), e.getMessage()), e);
+            String message = "the store \"%s\" cannot be opened: %s".formatted(store.name(), e.getMessage());
+            throw new StoreException(e.reason(), message, message, e);
         }
     }
 }

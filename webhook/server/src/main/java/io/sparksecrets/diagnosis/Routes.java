@@ -49,8 +49,9 @@ final class Routes {
                 settings.endpoint(),
                 new HttpsProbe(
                         () -> file.isPresent() ? VaultTrust.of(file.get()) : SSLContext.getDefault(),
-                        file.map(given -> "the authorities in " + given)
-                                .orElse("an authority that Java knows, and no CA file is set"),
+                        file.isPresent()
+                                ? "the authorities in the file that vaultSettings.caFile names"
+                                : "an authority that Java knows, and no CA file is set",
                         "vaultSettings.caFile"),
                 settings.connectTimeout());
     }

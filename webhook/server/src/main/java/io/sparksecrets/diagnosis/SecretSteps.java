@@ -76,7 +76,7 @@ final class SecretSteps {
                         denied.why(),
                         "pods need this: let the login of the store read what it shall give out");
             case ReadResult.Unavailable unavailable ->
-                StepResult.failed(Step.READ, unavailable.why(), "pods are refused as long as this is so");
+                StepResult.failed(Step.READ, unavailable.inFull(), "pods are refused as long as this is so");
             case ReadResult.Unsupported unsupported ->
                 StepResult.failed(Step.READ, unsupported.why(), "is the place of the secrets right?");
         };

@@ -37,15 +37,16 @@ public final class OpeningStore implements SecretStore {
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     private volatile @Nullable SecretStore store;
-    private volatile Failure failure = new Failure(Reason.UNAVAILABLE, "it is not open yet");
+    private volatile Failure failure = new Failure(Reason.UNAVAILABLE, "it is not open yet", "it is not open yet");
 
-    private record Failure(Reason reason, String why) {
+    /** @param why for who runs the store */
+    private record Failure(Reason reason, String why, String toUsers) {
 
         /** A store whose settings mean nothing it could read is not merely down: nothing comes of trying again later. */
         ReadResult asResult() {
             return reason == Reason.UNSUPPORTED
-                    ? new ReadResult.Unsupported(why)
-                    : new ReadResult.Unavailable("it is not open: " + why);
+                    ? new ReadResult.Unsupported(toUsers)
+                    : new ReadResult.Unavailable("it is not open: " + toUsers, "it is not open: " + why);
         }
     }
 
@@ -87,12 +88,12 @@ public final class OpeningStore implements SecretStore {
             store = opened;
             return true;
         } catch (StoreException e) {
-            failure = new Failure(e.reason(), e.getMessage());
+            failure = new Failure(e.reason(), e.getMessage(), e.toUsers());
             LOG.error("The store \"{}\" cannot be opened and will be tried again: {}", name, e.getMessage());
             return false;
         } catch (RuntimeException e) {
-            failure = new Failure(
-                    Reason.UNAVAILABLE, "an unexpected " + e.getClass().getName());
+            String unexpected = "an unexpected " + e.getClass().getName();
+            failure = new Failure(Reason.UNAVAILABLE, unexpected, unexpected);
             LOG.error("The store \"{}\" cannot be opened and will be tried again: {}", name, failure.why());
             return false;
         } finally {
@@ -117,7 +118,8 @@ public final class OpeningStore implements SecretStore {
     private <T> T opened(Function<SecretStore, T> action) {
         return action.apply(opened().orElseThrow(() -> {
             Failure why = failure;
-            return new StoreException(why.reason(), "the store \"%s\" is not open: %s".formatted(name, why.why()));
+            String what = "the store \"%s\" is not open: ".formatted(name);
+            return new StoreException(why.reason(), what + why.why(), what + why.toUsers());
         }));
     }
 

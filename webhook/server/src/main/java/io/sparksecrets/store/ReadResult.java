@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * What a store answers when a secret is read. The four failures are never mixed up. Each says why in words that may be shown
- * to the user: they hold no value and no credential.
+ * to the user: they hold no value, no credential and no address.
  */
 public sealed interface ReadResult {
 
@@ -50,8 +50,23 @@ public sealed interface ReadResult {
     /** The store refuses to show the secret to this installation. */
     record Denied(String why) implements ReadResult {}
 
-    /** The store could not be asked, or cannot say now. Trying again may help. */
-    record Unavailable(String why) implements ReadResult {}
+    /**
+     * The store could not be asked, or cannot say now. Trying again may help.
+     *
+     * @param inFull the same for who runs the store, with where it is; not for users
+     */
+    record Unavailable(String why, String inFull) implements ReadResult {
+
+        /** What everybody may be told in the same words. */
+        public Unavailable(String why) {
+            this(why, why);
+        }
+
+        /** What reading failed of. */
+        public static Unavailable of(StoreException failure) {
+            return new Unavailable(failure.toUsers(), failure.getMessage());
+        }
+    }
 
     /** The store is there but what was asked cannot be had from it, such as a version where none are kept. */
     record Unsupported(String why) implements ReadResult {}

@@ -69,8 +69,8 @@ final class StoreReader {
                 case ReadResult.Unsupported unsupported ->
                     unread.accept(TransferResult.failed(path, unsupported.why()));
                 case ReadResult.Unavailable unavailable -> {
-                    Availability.require(store, unavailable.why());
-                    unread.accept(TransferResult.failed(path, unavailable.why()));
+                    Availability.require(store, unavailable.inFull());
+                    unread.accept(TransferResult.failed(path, unavailable.inFull()));
                 }
                 case null -> throw new IllegalStateException("the store gave no answer for a secret");
             }

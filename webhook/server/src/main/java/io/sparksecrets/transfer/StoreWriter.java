@@ -78,8 +78,8 @@ final class StoreWriter {
                 return Optional.of(TransferResult.failed(path, unsupported.why()));
             }
             case ReadResult.Unavailable unavailable -> {
-                Availability.require(store, unavailable.why());
-                return Optional.of(TransferResult.failed(path, unavailable.why()));
+                Availability.require(store, unavailable.inFull());
+                return Optional.of(TransferResult.failed(path, unavailable.inFull()));
             }
         }
         return options.dryRun()
@@ -120,8 +120,8 @@ final class StoreWriter {
             case ReadResult.Denied denied -> unverified(entry, denied.why());
             case ReadResult.Unsupported unsupported -> unverified(entry, unsupported.why());
             case ReadResult.Unavailable unavailable -> {
-                Availability.require(store, unavailable.why());
-                yield unverified(entry, unavailable.why());
+                Availability.require(store, unavailable.inFull());
+                yield unverified(entry, unavailable.inFull());
             }
         };
     }

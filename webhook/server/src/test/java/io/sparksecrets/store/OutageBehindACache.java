@@ -77,7 +77,7 @@ public final class OutageBehindACache {
                 assertThat(store.read(List.of(NEVER_READ)).get(NEVER_READ))
                         .isInstanceOfSatisfying(
                                 ReadResult.Unavailable.class,
-                                unavailable -> assertThat(unavailable.why()).contains(says));
+                                unavailable -> assertThat(unavailable.inFull()).contains(says));
             } finally {
                 restart.run();
             }

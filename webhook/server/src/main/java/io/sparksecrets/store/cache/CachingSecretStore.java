@@ -188,7 +188,7 @@ public final class CachingSecretStore extends ForwardingSecretStore {
                 availability.answered();
                 return;
             }
-            why = unavailable.why();
+            why = unavailable.inFull();
         }
         availability.failed(why, ticker.read());
     }

@@ -77,7 +77,7 @@ public final class DatabaseSecretStore implements SecretStore {
         try {
             rows = database.withHandle(handle -> SecretTables.read(handle, List.copyOf(results.keySet())));
         } catch (StoreException e) {
-            ReadResult unavailable = new ReadResult.Unavailable(e.getMessage());
+            ReadResult unavailable = ReadResult.Unavailable.of(e);
             results.replaceAll((request, result) -> unavailable);
             return results;
         }

@@ -57,6 +57,9 @@ final class EngineCredentials implements SecretEngine {
             case 404 -> Refusal.missing(answer, from);
             default ->
                 new ReadResult.Unavailable(
+                        "Vault gives nothing at \"%s\" (HTTP %d); its own log says why"
+                                .formatted(from, answer.status()),
+                        // Of the database, for example, that does not answer.
                         "Vault gives nothing at \"%s\" (HTTP %d): %s".formatted(from, answer.status(), answer.words()));
         };
     }

@@ -49,11 +49,11 @@ final class VaultConnection implements AutoCloseable {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 // An agent between here and a Vault may not know the upgrade to HTTP/2.
                 .version(HttpClient.Version.HTTP_1_1)
-                // A standby that does not forward requests answers with the address of the active node.
-                .followRedirects(HttpClient.Redirect.NORMAL)
+                // The client would follow to any host, and take the token along.
+                .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectTimeout());
         settings.caFile().map(VaultTrust::of).ifPresent(builder::sslContext);
-        this.http = builder.build();
+        this.http = new EndpointClient(builder.build(), settings.endpoint());
     }
 
     VaultSettings settings() {

@@ -30,8 +30,14 @@ final class VaultFailure {
         return "the Vault at " + settings.endpoint();
     }
 
+    /** @param why the same for everybody: without an address, a path of a file or another setting */
     StoreException unavailable(String why) {
-        return new StoreException(Reason.UNAVAILABLE, vault() + " " + why);
+        return unavailable(why, why);
+    }
+
+    /** @param why for who runs the store */
+    private StoreException unavailable(String why, String toUsers) {
+        return new StoreException(Reason.UNAVAILABLE, vault() + " " + why, "the Vault " + toUsers);
     }
 
     /** What to say of an answer with which Vault tells that it cannot answer now; empty for every other answer. */
@@ -77,7 +83,22 @@ final class VaultFailure {
 
     /** What to say of a connection that failed. */
     StoreException of(Throwable failure) {
-        return unavailable(describe(failure));
+        return causes(failure)
+                .filter(RedirectException.class::isInstance)
+                .map(RedirectException.class::cast)
+                .findFirst()
+                .map(this::redirected)
+                .orElseGet(() -> unavailable(describe(failure)));
+    }
+
+    private StoreException redirected(RedirectException redirect) {
+        String toUsers = "redirects to another address (HTTP %d), where no token is sent".formatted(redirect.status());
+        return unavailable(
+                ("redirects to %s (HTTP %d), where no token is sent: one redirect is followed, to the host of the endpoint over https."
+                                + " Set vaultSettings.endpoint to the https address of the active node or of what stands before all nodes, or"
+                                + " have the standby nodes forward requests")
+                        .formatted(redirect.target(), redirect.status()),
+                toUsers);
     }
 
     private String describe(Throwable failure) {
@@ -95,14 +116,13 @@ final class VaultFailure {
         }
         if (has(failure, CertPathBuilderException.class) || has(failure, CertPathValidatorException.class)) {
             return "has a certificate that is not trusted: it is not from "
-                    + settings.caFile()
-                            .map(file -> "the authorities in " + file)
-                            .orElse("an authority that Java knows, and no CA file is set")
+                    + (settings.caFile().isPresent()
+                            ? "the authorities in the file that vaultSettings.caFile names"
+                            : "an authority that Java knows, and no CA file is set")
                     + ", or has expired";
         }
         if (has(failure, java.security.cert.CertificateException.class)) {
-            return "has a certificate that is not for the host "
-                    + settings.endpoint().getHost();
+            return "has a certificate that is not for the host in vaultSettings.endpoint";
         }
         if (has(failure, SSLException.class)) {
             return "does not speak TLS as expected; is it http instead of https?";

@@ -31,7 +31,7 @@ final class VaultLogin {
                 yield login(
                         "the role ID and the secret ID in " + appRole.secretId().place(),
                         "AppRole",
-                        appRole.mount(),
+                        "vaultSettings.appRole.mount",
                         () -> connection
                                 .auth(Optional.empty())
                                 .loginByAppRole(
@@ -42,12 +42,10 @@ final class VaultLogin {
             case VaultAuth.Kubernetes kubernetes -> {
                 SecretValue token = kubernetes.serviceAccountToken().read();
                 yield login(
-                        "the role \"%s\" for the service account token in %s"
-                                .formatted(
-                                        kubernetes.role(),
-                                        kubernetes.serviceAccountToken().place()),
+                        "the role in vaultSettings.kubernetes.role for the service account token in "
+                                + kubernetes.serviceAccountToken().place(),
                         "Kubernetes",
-                        kubernetes.mount(),
+                        "vaultSettings.kubernetes.mount",
                         () -> connection
                                 .auth(Optional.empty())
                                 .loginByKubernetes(
@@ -56,6 +54,7 @@ final class VaultLogin {
         };
     }
 
+    /** @param mount the setting that says where the method is enabled */
     private VaultSession login(String credential, String method, String mount, Callable<AuthResponse> request) {
         Instant now = Instant.now();
         try {
@@ -74,7 +73,7 @@ final class VaultLogin {
             // Vault does not tell strangers which methods it has: that is a 403 too.
             throw connection
                     .failure()
-                    .unavailable("refuses %s (%s at \"auth/%s\", HTTP %d%s)%s"
+                    .unavailable("refuses %s (%s at what %s says, HTTP %d%s)%s"
                             .formatted(
                                     credential,
                                     method,

@@ -72,10 +72,10 @@ public final class VaultSecretStore implements SecretStore {
                 requests,
                 this::readOne,
                 readTimeout,
-                (request, isAsked) -> new ReadResult.Unavailable((isAsked
+                (request, isAsked) -> ReadResult.Unavailable.of(
+                        isAsked
                                 ? api.failure().late(readTimeout)
-                                : api.failure().unasked(readTimeout))
-                        .getMessage()));
+                                : api.failure().unasked(readTimeout)));
     }
 
     private ReadResult readOne(ReadRequest request) {
@@ -83,8 +83,8 @@ public final class VaultSecretStore implements SecretStore {
             return engine.read(request);
         } catch (StoreException e) {
             return e.reason() == StoreException.Reason.UNSUPPORTED
-                    ? new ReadResult.Unsupported(e.getMessage())
-                    : new ReadResult.Unavailable(e.getMessage());
+                    ? new ReadResult.Unsupported(e.toUsers())
+                    : ReadResult.Unavailable.of(e);
         }
     }
 

@@ -60,7 +60,7 @@ final class VaultSessions implements AutoCloseable {
             throw failure.unavailable("was not waited for: the request was given up");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof StoreException known
-                    ? new StoreException(known.reason(), known.getMessage())
+                    ? new StoreException(known.reason(), known.getMessage(), known.toUsers())
                     : failure.of(e);
         }
     }

@@ -30,7 +30,7 @@ public final class VaultTrust {
             Collection<? extends Certificate> certificates =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (certificates.isEmpty()) {
-                throw unusable(file, "it holds no certificate");
+                throw unusable("it holds no certificate");
             }
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
@@ -43,17 +43,18 @@ public final class VaultTrust {
             context.init(null, managers.getTrustManagers(), null);
             return context;
         } catch (NoSuchFileException e) {
-            throw unusable(file, "there is no such file");
+            throw unusable("there is no such file");
         } catch (IOException e) {
-            throw unusable(file, "it cannot be read");
+            throw unusable("it cannot be read");
         } catch (GeneralSecurityException e) {
-            throw unusable(file, "it holds something that is no certificate");
+            throw unusable("it holds something that is no certificate");
         }
     }
 
-    private static StoreException unusable(Path file, String why) {
+    private static StoreException unusable(String why) {
         return new StoreException(
                 Reason.UNAVAILABLE,
-                "the CA file %s of the Vault cannot be used: %s. It has to hold PEM certificates".formatted(file, why));
+                "the CA file that vaultSettings.caFile names cannot be used: %s. It has to hold PEM certificates"
+                        .formatted(why));
     }
 }

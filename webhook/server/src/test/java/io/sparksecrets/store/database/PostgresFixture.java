@@ -73,6 +73,6 @@ final class PostgresFixture {
 
     /** Why a store cannot be read, or that it can. */
     static String unavailable(SecretStore store, String path) {
-        return read(store, path) instanceof ReadResult.Unavailable result ? result.why() : "available";
+        return read(store, path) instanceof ReadResult.Unavailable result ? result.inFull() : "available";
     }
 }

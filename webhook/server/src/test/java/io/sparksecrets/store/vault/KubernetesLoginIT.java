@@ -86,8 +86,8 @@ class KubernetesLoginIT extends VaultIT {
         String token = token("stranger");
 
         assertThat(assertFails(Reason.UNAVAILABLE, () -> open("spark-secrets", token)))
-                .contains("refuses the role \"spark-secrets\" for the service account token in the file")
-                .contains("Kubernetes at \"auth/clusters/one\"")
+                .contains("refuses the role in vaultSettings.kubernetes.role for the service account token in the file")
+                .contains("Kubernetes at what vaultSettings.kubernetes.mount says")
                 .contains("service account name not authorized")
                 .doesNotContain(token);
     }

@@ -325,7 +325,8 @@ class VaultFailureIT extends VaultIT {
             assertThat(assertFails(
                             Reason.UNAVAILABLE, () -> settings.caFile(other).open()))
                     .contains("certificate that is not trusted")
-                    .contains(other.toString());
+                    .contains("the file that vaultSettings.caFile names")
+                    .doesNotContain(other.toString());
             assertThat(assertFails(Reason.UNAVAILABLE, settings::open))
                     .contains("certificate that is not trusted")
                     .contains("no CA file is set");
@@ -335,7 +336,7 @@ class VaultFailureIT extends VaultIT {
                             () -> Settings.of(otherName, PATH, secured.rootToken())
                                     .caFile(tls.authorities())
                                     .open()))
-                    .contains("certificate that is not for the host localhost");
+                    .contains("certificate that is not for the host in vaultSettings.endpoint");
             assertThat(assertFails(
                             Reason.UNAVAILABLE,
                             () -> Settings.of(
@@ -349,7 +350,7 @@ class VaultFailureIT extends VaultIT {
     }
 
     @Test
-    void aCaFileThatCannotBeUsedIsNamed() throws IOException {
+    void aCaFileThatCannotBeUsedIsCalledByItsSetting() throws IOException {
         Settings settings = Settings.of(vault.address(), PATH, vault.rootToken());
         Path empty = Files.writeString(directory.resolve("empty.pem"), "");
         Path broken = Files.writeString(
@@ -358,8 +359,8 @@ class VaultFailureIT extends VaultIT {
         for (Path file : List.of(empty, broken, directory.resolve("missing.pem"))) {
             assertThat(assertFails(
                             Reason.UNAVAILABLE, () -> settings.caFile(file).open()))
-                    .contains(file.toString())
-                    .doesNotContain("hunter2");
+                    .contains("the CA file that vaultSettings.caFile names cannot be used")
+                    .doesNotContain(file.toString(), "hunter2");
         }
     }
 

@@ -64,7 +64,11 @@ abstract class VaultIT {
 
     static String unavailable(ReadResult result) {
         assertThat(result).isInstanceOf(ReadResult.Unavailable.class);
-        return ((ReadResult.Unavailable) result).why();
+        ReadResult.Unavailable unavailable = (ReadResult.Unavailable) result;
+        assertThat(unavailable.why())
+                .as("what users are told")
+                .doesNotContain("://", vault.address().getHost());
+        return unavailable.inFull();
     }
 
     static String unsupported(ReadResult result) {

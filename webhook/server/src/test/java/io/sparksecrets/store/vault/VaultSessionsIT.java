@@ -173,7 +173,7 @@ class VaultSessionsIT extends VaultIT {
 
         assertThat(message)
                 .contains("refuses the role ID and the secret ID in the file /var/run/credential")
-                .contains("AppRole at \"auth/roles\"")
+                .contains("AppRole at what vaultSettings.appRole.mount says")
                 .contains("invalid role or secret id")
                 .doesNotContain("hunter2");
     }
@@ -183,12 +183,12 @@ class VaultSessionsIT extends VaultIT {
         assertThat(assertFails(
                         Reason.UNAVAILABLE,
                         () -> open(new VaultAuth.AppRole("approle", "x", Settings.credential(() -> "hunter2")))))
-                .contains("AppRole at \"auth/approle\"", "is this method enabled there?")
+                .contains("AppRole at what vaultSettings.appRole.mount says", "is this method enabled there?")
                 .doesNotContain("hunter2");
         assertThat(assertFails(
                         Reason.UNAVAILABLE,
                         () -> open(new VaultAuth.Kubernetes("kubernetes", "x", Settings.credential(() -> "hunter2")))))
-                .contains("Kubernetes at \"auth/kubernetes\"", "is this method enabled there?")
+                .contains("Kubernetes at what vaultSettings.kubernetes.mount says", "is this method enabled there?")
                 .doesNotContain("hunter2");
     }
 
