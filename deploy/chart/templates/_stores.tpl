@@ -54,8 +54,12 @@ the projected volume}. No credential is in the configuration: each is a file, wh
 {{- if not $given.url }}
 {{- fail (printf "%s.url is needed: jdbc:postgresql://host:5432/database. The embedded database is for trying it out without a cluster; in a pod it would be lost, and replicas would not share it" $at) }}
 {{- end }}
-{{- if or (regexMatch "(?i)[?&]password=" $given.url) (regexMatch "//[^/?]*@" $given.url) }}
-{{- fail (printf "%s.url holds a password, and would show it in a ConfigMap; give it as password or passwordSecret" $at) }}
+{{- /* The server refuses the same; nothing of the URL is repeated. */}}
+{{- if or (regexMatch "(?i)[?&#;][^?&#;=]*(password|passwd|pwd)=" $given.url) (contains "@" $given.url) }}
+{{- fail (printf "%s.url holds a password or a user before the host, and would show it in a ConfigMap; give it as user, password or passwordSecret, and a key for TLS without a password (in a parameter, an \"@\" is %%40)" $at) }}
+{{- end }}
+{{- if not (hasPrefix "jdbc:postgresql:" $given.url) }}
+{{- fail (printf "%s.url has to be jdbc:postgresql://host:5432/database" $at) }}
 {{- end }}
 {{- include "spark-secrets.atMostOne" (dict "at" $at "settings" $given "of" (list "password" "passwordSecret")) }}
 {{- include "spark-secrets.exactlyOne" (dict "at" $at "settings" $given "of" (list "keysetSecret" "keyset") "why" ", the keys that encrypt the values. Make them once and keep a copy: spark-secrets keys create keyset.json && kubectl create secret generic spark-secrets-keyset --from-file keyset.json; then set keysetSecret to {name: spark-secrets-keyset, key: keyset.json}") }}
@@ -69,8 +73,14 @@ the projected volume}. No credential is in the configuration: each is a file, wh
 {{- fail (printf "%s.%s is needed" $at .) }}
 {{- end }}
 {{- end }}
-{{- if regexMatch "//[^/?]*@" $given.endpoint }}
+{{- if contains "@" $given.endpoint }}
 {{- fail (printf "%s.endpoint holds a user or a password; authenticate by token, tokenSecret, appRole or kubernetes" $at) }}
+{{- end }}
+{{- if not (regexMatch "^https?://[^/?#]+/?$" $given.endpoint) }}
+{{- fail (printf "%s.endpoint has to be an address such as https://vault.example.org:8200, without a path or a query" $at) }}
+{{- end }}
+{{- if not (regexMatch "^/v1(/[A-Za-z0-9_~.-]+)+/?$" $given.path) }}
+{{- fail (printf "%s.path has to be a path of Vault's API, such as /v1/secret/data/team" $at) }}
 {{- end }}
 {{- include "spark-secrets.exactlyOne" (dict "at" $at "settings" $given "of" (list "token" "tokenSecret" "appRole" "kubernetes") "why" " to authenticate") }}
 {{- include "spark-secrets.atMostOne" (dict "at" $at "settings" $given "of" (list "caCertificate" "caSecret" "caConfigMap")) }}

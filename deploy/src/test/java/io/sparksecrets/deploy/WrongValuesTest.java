@@ -90,11 +90,34 @@ class WrongValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"jdbc:postgresql://db/s?user=u&password=p", "jdbc:postgresql://u:p@db/s"})
+    @CsvSource({
+        "jdbc:postgresql://db/s?user=u&password=hunter2",
+        "jdbc:postgresql://db/s?PassWord=hunter2",
+        "jdbc:postgresql://db/s?sslpassword=hunter2",
+        "jdbc:postgresql://db/s;pwd=hunter2",
+        "jdbc:postgresql://u:hunter2@db/s",
+        "jdbc:postgresql://u:hunter2/@db/s",
+        "jdbc:mysql://db/s?password=hunter2"
+    })
     void aPasswordInTheUrl(String url) {
         assertFails(
                 "secretStore: {type: database, databaseSettings: {keyset: k, url: '%s'}}".formatted(url),
                 "secretStore.databaseSettings.url holds a password");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "vaultSettings.endpoint, https://u:hunter2@v:8200",
+        "vaultSettings.endpoint, https://v:8200/?token=hunter2",
+        "vaultSettings.endpoint, hunter2",
+        "vaultSettings.path, hunter2"
+    })
+    void aCredentialInTheAddressOfAVault(String key, String wrong) {
+        boolean endpoint = key.endsWith("endpoint");
+        assertFails(
+                "secretStore: {type: vault, vaultSettings: {endpoint: '%s', path: '%s', token: t}}"
+                        .formatted(endpoint ? wrong : "https://v", endpoint ? "/v1/secret/data/a" : wrong),
+                "secretStore." + key);
     }
 
     @Test
@@ -154,6 +177,9 @@ class WrongValuesTest {
     }
 
     private static void assertFails(String values, String... sentences) {
-        assertThatThrownBy(() -> Chart.rendering(values)).message().contains(sentences);
+        assertThatThrownBy(() -> Chart.rendering(values))
+                .message()
+                .contains(sentences)
+                .doesNotContain("hunter2");
     }
 }

@@ -40,9 +40,10 @@ public final class DatabaseKeysOpener implements KeysOpener {
 
     private KeysetHome keyset(StoreConfiguration.Postgres store, Configuration within) {
         return switch (store.settings().keyset()) {
-            case FileCredential file -> new KeysetFile(file.file());
+            case FileCredential file -> new KeysetFile(file.file(), file.place());
             case SecretKeyCredential secret ->
-                new KeysetSecret(installation(secret.secretName(), within), secret.secretName(), secret.key());
+                new KeysetSecret(
+                        installation(secret.place(), within), secret.secretName(), secret.key(), secret.place());
             default ->
                 throw new StoreException(
                         Reason.UNSUPPORTED,
@@ -52,19 +53,18 @@ public final class DatabaseKeysOpener implements KeysOpener {
         };
     }
 
-    private KubernetesInstallation installation(String secret, Configuration within) {
+    private KubernetesInstallation installation(String place, Configuration within) {
         Config config = clusters.find(within.kubernetes())
-                .orElseThrow(() -> unreachable(secret, "neither a service account nor a kubeconfig was found"));
+                .orElseThrow(() -> unreachable(place, "neither a service account nor a kubeconfig was found"));
         String namespace = within.namespace().orElse(config.getNamespace());
         if (namespace == null) {
-            throw unreachable(secret, "the namespace of the installation is not known; set namespace");
+            throw unreachable(place, "the namespace of the installation is not known; set namespace");
         }
         return KubernetesInstallation.connect(config, namespace);
     }
 
-    private static StoreException unreachable(String secret, String why) {
-        return new StoreException(
-                Reason.UNAVAILABLE, "the keyset in the Secret %s cannot be changed: %s".formatted(secret, why));
+    private static StoreException unreachable(String place, String why) {
+        return new StoreException(Reason.UNAVAILABLE, "the keyset in %s cannot be changed: %s".formatted(place, why));
     }
 
     private static StoreException keyless(StoreConfiguration store) {

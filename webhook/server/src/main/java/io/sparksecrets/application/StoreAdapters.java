@@ -46,6 +46,8 @@ public final class StoreAdapters implements StoreOpener {
 
     private static StoreException unreachable(StoreConfiguration store, String why) {
         return new StoreException(
-                StoreException.Reason.UNAVAILABLE, "the %s cannot be reached: %s".formatted(store.place(), why));
+                StoreException.Reason.UNAVAILABLE,
+                "the %s cannot be reached: %s".formatted(store.place(), why),
+                "the Secret of the store cannot be reached: " + why);
     }
 }

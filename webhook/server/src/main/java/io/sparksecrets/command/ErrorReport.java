@@ -13,16 +13,21 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Tells on standard error what went wrong. Arguments that nobody expected are not repeated: they may be a value that somebody
- * typed where none belongs.
+ * Tells on standard error what went wrong. Arguments that nobody expected, or that an option does not take, are not repeated: they
+ * may be a value or a credential that somebody typed where none belongs.
  */
 final class ErrorReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
@@ -35,8 +40,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        String message = e instanceof UnmatchedArgumentException unmatched ? unexpected(unmatched) : e.getMessage();
-        print(command, String.valueOf(message));
+        print(command, message(e));
         command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
         return CommandFailure.BAD_INPUT;
     }
@@ -93,6 +97,40 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
             prefix = "       ";
         }
         err.flush();
+    }
+
+    private static String message(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return unexpected(unmatched);
+        }
+        // Else not in picocli's words, which hold what was found instead.
+        if (e instanceof MissingParameterException missing) {
+            return missing.getMissing().stream()
+                    .map(argument -> argument instanceof OptionSpec option
+                            ? option.longestName() + "=" + argument.paramLabel()
+                            : argument.paramLabel())
+                    .collect(Collectors.joining(", ", "Missing: ", ""));
+        }
+        ArgSpec argument = e.getArgSpec();
+        if (e instanceof OverwrittenOptionException || argument == null) {
+            return String.valueOf(e.getMessage());
+        }
+        String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+        return argument.arity().max() == 0
+                ? name + " takes no such value"
+                : "%s does not take what was given for it; it takes %s".formatted(name, taken(argument));
+    }
+
+    private static String taken(ArgSpec argument) {
+        if (argument.completionCandidates() != null) {
+            return "one of " + String.join(", ", argument.completionCandidates());
+        }
+        Class<?> type = argument.typeInfo().isOptional()
+                ? argument.auxiliaryTypes()[0]
+                : argument.typeInfo().getType();
+        return Number.class.isAssignableFrom(type) || type.isPrimitive()
+                ? "a number (" + argument.paramLabel() + ")"
+                : argument.paramLabel();
     }
 
     private static String unexpected(UnmatchedArgumentException e) {

@@ -46,8 +46,9 @@ final class CredentialReader {
         needs(settings.secretName(), settings.secretKey());
         needs(settings.secretKey(), settings.secretName());
         return values.find(settings.secretName())
-                .flatMap(name ->
-                        values.find(settings.secretKey()).map(key -> new SecretKeyCredential(name, key, secretKeys)));
+                .flatMap(name -> values.find(settings.secretKey())
+                        .map(key -> new SecretKeyCredential(
+                                name, key, settings.secretName().key().replaceFirst("\\.name$", ""), secretKeys)));
     }
 
     private void needs(Setting<?> given, Setting<?> other) {

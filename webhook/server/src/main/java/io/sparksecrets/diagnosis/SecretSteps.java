@@ -73,7 +73,7 @@ final class SecretSteps {
             case ReadResult.Denied denied ->
                 StepResult.failed(
                         Step.READ,
-                        denied.why(),
+                        denied.inFull(),
                         "pods need this: let the login of the store read what it shall give out");
             case ReadResult.Unavailable unavailable ->
                 StepResult.failed(Step.READ, unavailable.inFull(), "pods are refused as long as this is so");

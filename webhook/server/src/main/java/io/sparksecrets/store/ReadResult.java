@@ -47,8 +47,23 @@ public sealed interface ReadResult {
     /** There is no such secret, or no such version of it; {@code why} says which. */
     record NotFound(String why) implements ReadResult {}
 
-    /** The store refuses to show the secret to this installation. */
-    record Denied(String why) implements ReadResult {}
+    /**
+     * The store refuses to show the secret to this installation.
+     *
+     * @param inFull the same for who runs the store, with where it is; not for users
+     */
+    record Denied(String why, String inFull) implements ReadResult {
+
+        /** What everybody may be told in the same words. */
+        public Denied(String why) {
+            this(why, why);
+        }
+
+        /** What reading was refused with. */
+        public static Denied of(StoreException refusal) {
+            return new Denied(refusal.toUsers(), refusal.getMessage());
+        }
+    }
 
     /**
      * The store could not be asked, or cannot say now. Trying again may help.

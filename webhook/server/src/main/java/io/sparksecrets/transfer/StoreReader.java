@@ -65,7 +65,7 @@ final class StoreReader {
             switch (result) {
                 case ReadResult.Found found -> entries.add(Entry.of(path, found));
                 case ReadResult.NotFound missing -> unread.accept(TransferResult.of(path, Outcome.GONE));
-                case ReadResult.Denied denied -> unread.accept(TransferResult.failed(path, denied.why()));
+                case ReadResult.Denied denied -> unread.accept(TransferResult.failed(path, denied.inFull()));
                 case ReadResult.Unsupported unsupported ->
                     unread.accept(TransferResult.failed(path, unsupported.why()));
                 case ReadResult.Unavailable unavailable -> {

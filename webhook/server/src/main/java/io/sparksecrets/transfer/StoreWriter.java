@@ -72,7 +72,7 @@ final class StoreWriter {
                 expected = found.version() == 0 ? OptionalLong.empty() : OptionalLong.of(found.version());
             }
             case ReadResult.Denied denied -> {
-                return Optional.of(TransferResult.failed(path, denied.why()));
+                return Optional.of(TransferResult.failed(path, denied.inFull()));
             }
             case ReadResult.Unsupported unsupported -> {
                 return Optional.of(TransferResult.failed(path, unsupported.why()));
@@ -117,7 +117,7 @@ final class StoreWriter {
             case ReadResult.Found found ->
                 holds(found, entry.value()) ? TransferResult.of(entry.path(), Outcome.WRITTEN) : different(entry);
             case ReadResult.NotFound missing -> different(entry);
-            case ReadResult.Denied denied -> unverified(entry, denied.why());
+            case ReadResult.Denied denied -> unverified(entry, denied.inFull());
             case ReadResult.Unsupported unsupported -> unverified(entry, unsupported.why());
             case ReadResult.Unavailable unavailable -> {
                 Availability.require(store, unavailable.inFull());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparksecrets.configuration.Setting;
 import io.sparksecrets.configuration.Settings;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class CommandLinesTest {
                 .isEqualTo(
                         "error: there is no option --ouput; did you mean --output?\nSee: spark-secrets secrets list --help\n");
         assertThat(CommandRun.of(secrets(), "secrets", "put").err())
-                .isEqualTo("error: Missing required parameter: 'KEY'\nSee: spark-secrets secrets put --help\n");
+                .isEqualTo("error: Missing: KEY\nSee: spark-secrets secrets put --help\n");
     }
 
     @Test
@@ -102,6 +103,28 @@ class CommandLinesTest {
                 .isEqualTo(
                         "error: there is an option that the command does not know\nSee: spark-secrets secrets list --help\n");
         assertThat(CommandRun.of(secrets(), "put", "KEY", "hunter2").err()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void whatAnOptionDoesNotTakeIsNotRepeated() {
+        for (List<String> arguments : List.of(
+                List.of("secrets", "list", "--output", "hunter2"),
+                List.of("secrets", "put", "KEY", "--expect-version", "hunter2"),
+                List.of("secrets", "put", "KEY", "--strip-newline=hunter2"),
+                List.of("secrets", "list", "--secret-store-vault-settings-endpoint", "https://a:hunter2@vault"),
+                List.of("secrets", "list", "--secret-store-vault-settings-read-timeout", "hunter2"),
+                List.of("secrets", "list", "--secret-store-vault-settings-token=hunter2"),
+                List.of("secrets", "list", "--secret-store-database-settings-url", "hunter2"))) {
+            CommandRun run = CommandRun.of(secrets(), arguments.toArray(String[]::new));
+            assertThat(run.exitCode()).as(String.join(" ", arguments)).isEqualTo(2);
+            assertThat(run.err()).startsWith("error: ");
+            assertThat(run.out() + run.err()).doesNotContain("hunter2");
+        }
+        assertThat(CommandRun.of(secrets(), "secrets", "list", "--output", "hunter2")
+                        .err())
+                .startsWith("error: --output does not take what was given for it; it takes one of table, json\n");
+        assertThat(CommandRun.of(secrets(), "secrets", "list", "--store").err())
+                .startsWith("error: Missing: --store=NAME\n");
     }
 
     @Test

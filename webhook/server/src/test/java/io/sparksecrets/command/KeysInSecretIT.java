@@ -112,7 +112,8 @@ class KeysInSecretIT {
 
             assertThat(rotated.exitCode()).as(rotated.err()).isZero();
             assertThat(rotated.out())
-                    .containsPattern("Added key [0-9]+ to the entry \"keyset.json\" of the Secret \"database\"\\.")
+                    .containsPattern(
+                            "Added key [0-9]+ to the Secret and key that secretStore.databaseSettings.keysetSecret names\\.")
                     .contains("Encrypted again: 1 of 1 values, ");
             assertThat(data(KEYSET)).isNotEqualTo(keyset).contains("primaryKeyId");
             assertThat(data("password")).isEqualTo(access.password());
@@ -121,7 +122,7 @@ class KeysInSecretIT {
             assertThat(keys("show").out())
                     .containsPattern("enabled +0\n")
                     .containsPattern("primary +1\n")
-                    .contains("The keyset is the entry \"keyset.json\" of the Secret \"database\".");
+                    .contains("The keyset is the Secret and key that secretStore.databaseSettings.keysetSecret names.");
             assertThat(keys("reencrypt").out()).contains("Encrypted again: 0 of 0 values, ");
             assertThat(keys("prune").out()).contains("Removed from the entry \"keyset.json\"");
         }
@@ -163,8 +164,12 @@ class KeysInSecretIT {
     void aSecretThatIsNotThereIsNamedWithWhatToDo() {
         admin.secrets().inNamespace(namespace).withName(SECRET).delete();
 
-        assertRefused(keys("show"), "there is no Secret \"database\" for the keyset; restore it from a backup");
-        assertRefused(keys("rotate"), "there is no Secret \"database\" for the keyset; restore it from a backup");
+        assertRefused(
+                keys("show"),
+                "the Secret for the keyset does not exist (the Secret and key that secretStore.databaseSettings.keysetSecret names); restore it from a backup");
+        assertRefused(
+                keys("rotate"),
+                "the Secret for the keyset does not exist (the Secret and key that secretStore.databaseSettings.keysetSecret names); restore it from a backup");
     }
 
     @Test
@@ -176,7 +181,7 @@ class KeysInSecretIT {
 
         assertRefused(
                 keys("rotate"),
-                "the Secret \"database\" has no entry \"keyset.json\"; name the one that holds the keyset");
+                "the Secret for the keyset has no such key (the Secret and key that secretStore.databaseSettings.keysetSecret names); name the one that holds the keyset");
         assertThat(secret().getData()).containsOnlyKeys("password");
     }
 
@@ -186,7 +191,7 @@ class KeysInSecretIT {
 
         assertRefused(
                 keys("rotate"),
-                "the entry \"keyset.json\" of the Secret \"database\" holds no usable Tink keyset in JSON");
+                "the Secret and key that secretStore.databaseSettings.keysetSecret names holds no usable Tink keyset in JSON");
         assertThat(data(KEYSET)).isEqualTo("hunter2");
     }
 
@@ -200,7 +205,7 @@ class KeysInSecretIT {
         String another = Files.readString(file);
         put(KEYSET, another);
 
-        assertRefused(keys("rotate"), "was written with another keyset than the entry \"keyset.json\" of the Secret");
+        assertRefused(keys("rotate"), "was written with another keyset than the Secret and key that");
         assertThat(data(KEYSET)).isEqualTo(another);
     }
 

@@ -80,7 +80,7 @@ class StoresOnPostgresTest {
     @Test
     void aPortWhereNobodyListensFailsInTheConnection() throws Exception {
         int port = FreePort.choose();
-        CommandRun run = test("jdbc:postgresql://localhost:%d/secrets?password=hunter2".formatted(port), "");
+        CommandRun run = test("jdbc:postgresql://localhost:%d/secrets?ApplicationName=hunter2".formatted(port), "");
         assertThat(results(run)).containsExactly("passed", "failed", "skipped", "skipped", "skipped", "skipped");
         assertThat(run.out())
                 .contains("127.0.0.1:%d refuses the connection".formatted(port))

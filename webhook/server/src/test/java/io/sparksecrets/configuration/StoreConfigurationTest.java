@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.reference.LeasedStores;
 import io.sparksecrets.store.CredentialSource;
+import io.sparksecrets.store.credential.FileCredential;
+import io.sparksecrets.store.credential.SecretKeyCredential;
 import io.sparksecrets.store.database.PostgresSettings;
 import io.sparksecrets.store.vault.VaultAuth;
 import io.sparksecrets.store.vault.VaultSettings;
@@ -87,7 +89,7 @@ class StoreConfigurationTest {
                         without(DATABASE, "databaseSettings.keysetFile"),
                         "databaseSettings.keysetFile",
                         "/x",
-                        c -> postgres(c).keyset().place(),
+                        c -> place(postgres(c).keyset()),
                         "the file /x"),
                 setting(
                         with(
@@ -96,7 +98,7 @@ class StoreConfigurationTest {
                                 "k"),
                         "databaseSettings.keysetSecret.name",
                         "s",
-                        c -> postgres(c).keyset().place(),
+                        c -> place(postgres(c).keyset()),
                         "the key \"k\" of the Secret s"),
                 setting(
                         with(
@@ -105,7 +107,7 @@ class StoreConfigurationTest {
                                 "s"),
                         "databaseSettings.keysetSecret.key",
                         "k",
-                        c -> postgres(c).keyset().place(),
+                        c -> place(postgres(c).keyset()),
                         "the key \"k\" of the Secret s"),
                 setting(
                         DATABASE,
@@ -148,19 +150,19 @@ class StoreConfigurationTest {
                         without(VAULT, "vaultSettings.token"),
                         "vaultSettings.tokenFile",
                         "/t",
-                        c -> token(c).place(),
+                        c -> place(token(c)),
                         "the file /t"),
                 setting(
                         with(without(VAULT, "vaultSettings.token"), "vaultSettings.tokenSecret.key", "token"),
                         "vaultSettings.tokenSecret.name",
                         "s",
-                        c -> token(c).place(),
+                        c -> place(token(c)),
                         "the key \"token\" of the Secret s"),
                 setting(
                         with(without(VAULT, "vaultSettings.token"), "vaultSettings.tokenSecret.name", "s"),
                         "vaultSettings.tokenSecret.key",
                         "token",
-                        c -> token(c).place(),
+                        c -> place(token(c)),
                         "the key \"token\" of the Secret s"),
                 setting(
                         APP_ROLE_AND_ID,
@@ -184,19 +186,19 @@ class StoreConfigurationTest {
                         APP_ROLE,
                         "vaultSettings.appRole.secretIdFile",
                         "/f",
-                        c -> appRole(c).secretId().place(),
+                        c -> place(appRole(c).secretId()),
                         "the file /f"),
                 setting(
                         with(APP_ROLE, "vaultSettings.appRole.secretIdSecret.key", "k"),
                         "vaultSettings.appRole.secretIdSecret.name",
                         "s",
-                        c -> appRole(c).secretId().place(),
+                        c -> place(appRole(c).secretId()),
                         "the key \"k\" of the Secret s"),
                 setting(
                         with(APP_ROLE, "vaultSettings.appRole.secretIdSecret.name", "s"),
                         "vaultSettings.appRole.secretIdSecret.key",
                         "k",
-                        c -> appRole(c).secretId().place(),
+                        c -> place(appRole(c).secretId()),
                         "the key \"k\" of the Secret s"),
                 setting(
                         VAULT_KUBERNETES,
@@ -214,7 +216,7 @@ class StoreConfigurationTest {
                         VAULT_KUBERNETES,
                         "vaultSettings.kubernetes.tokenFile",
                         "/t",
-                        c -> kubernetes(c).serviceAccountToken().place(),
+                        c -> place(kubernetes(c).serviceAccountToken()),
                         "the file /t"),
                 setting(VAULT, "vaultSettings.namespace", "team", c -> vault(c).namespace(), Optional.of("team")),
                 setting(VAULT, "vaultSettings.caFile", "/ca", c -> vault(c).caFile(), Optional.of(Path.of("/ca"))),
@@ -291,7 +293,7 @@ class StoreConfigurationTest {
         assertThat(vault.readTimeout()).isEqualTo(Duration.ofSeconds(2));
         VaultAuth.Kubernetes auth = (VaultAuth.Kubernetes) vault.auth();
         assertThat(auth.mount()).isEqualTo("kubernetes");
-        assertThat(auth.serviceAccountToken().place())
+        assertThat(place(auth.serviceAccountToken()))
                 .isEqualTo("the file /var/run/secrets/kubernetes.io/serviceaccount/token");
         assertThat(appRole(read(file("secretStore", APP_ROLE_AND_ID), Map.of()).defaultStore())
                         .mount())
@@ -468,7 +470,16 @@ class StoreConfigurationTest {
     }
 
     private static String place(Optional<CredentialSource> source) {
-        return source.orElseThrow().place();
+        return place(source.orElseThrow());
+    }
+
+    private static String place(CredentialSource source) {
+        return switch (source) {
+            case FileCredential credential -> "the file " + credential.file();
+            case SecretKeyCredential credential ->
+                "the key \"%s\" of the Secret %s".formatted(credential.key(), credential.secretName());
+            default -> source.place();
+        };
     }
 
     private static Arguments setting(

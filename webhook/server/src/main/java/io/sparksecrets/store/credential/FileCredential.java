@@ -16,7 +16,8 @@ import java.util.Objects;
 /**
  * A credential in a file, which may be replaced at any time, as a projected token is. One newline at its end is no part of it.
  *
- * @param setting the key of the setting that names the file, for messages: with it they say what the credential is for
+ * @param setting the key of the setting that names the file. Messages call the file by it: it says what the credential is for, and
+ *     what stands there may be the credential itself, put in the wrong place
  */
 public record FileCredential(Path file, String setting) implements CredentialSource {
 
@@ -51,12 +52,11 @@ public record FileCredential(Path file, String setting) implements CredentialSou
     }
 
     private StoreException unusable(String why) {
-        return new StoreException(
-                StoreException.Reason.UNAVAILABLE, "%s, named by %s, %s".formatted(place(), setting, why));
+        return InstallationSecretKeys.unavailable(place() + " " + why);
     }
 
     @Override
     public String place() {
-        return "the file " + file;
+        return "the file that " + setting + " names";
     }
 }

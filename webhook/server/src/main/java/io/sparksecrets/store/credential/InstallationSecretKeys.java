@@ -43,46 +43,47 @@ public final class InstallationSecretKeys {
     /**
      * The value under a key, without one newline at its end.
      *
+     * @param setting the key of the settings that name Secret and key, for messages
      * @throws StoreException with {@link StoreException.Reason#UNAVAILABLE} when it cannot be had; the message says why and what
      *     to do
      */
-    SecretValue read(String secretName, String key) {
+    SecretValue read(String secretName, String key, String setting) {
+        String named = "the Secret that " + setting + ".name names";
         Config config = cluster.get()
-                .orElseThrow(() -> unavailable(
-                        "the Secret %s cannot be read: neither a service account nor a kubeconfig was found; use a file instead, or run in a cluster"
-                                .formatted(secretName)));
+                .orElseThrow(
+                        () -> unavailable(
+                                named
+                                        + " cannot be read: neither a service account nor a kubeconfig was found; use a file instead, or run in a cluster"));
         String where = namespace
                 .or(() -> Optional.ofNullable(config.getNamespace()))
                 .orElseThrow(() -> unavailable(
-                        "the Secret %s cannot be read: the namespace of the installation is not known; set namespace"
-                                .formatted(secretName)));
-        Secret secret = secret(config, where, secretName);
+                        named + " cannot be read: the namespace of the installation is not known; set namespace"));
+        Secret secret = secret(config, where, secretName, named);
         Map<String, String> data =
                 new TreeMap<>(Optional.ofNullable(secret.getData()).orElse(Map.of()));
         String encoded = data.get(key);
         if (encoded == null) {
-            throw unavailable("the Secret %s/%s has no key \"%s\"; %s"
+            throw unavailable("%s has no such key as %s.key names; %s"
                     .formatted(
-                            where,
-                            secretName,
-                            key,
+                            named,
+                            setting,
                             data.isEmpty()
                                     ? "it has none at all"
                                     : "it has \"" + String.join("\", \"", data.keySet()) + "\""));
         }
-        return value(encoded, "the key \"%s\" of the Secret %s/%s".formatted(key, where, secretName));
+        return value(encoded, "the key that %s.key names".formatted(setting));
     }
 
-    private static Secret secret(Config config, String namespace, String name) {
+    private static Secret secret(Config config, String namespace, String name, String named) {
         try (KubernetesClient client = BoundedClient.connect(config, CONNECT_TIMEOUT, REQUEST_TIMEOUT)) {
             Secret secret =
                     client.secrets().inNamespace(namespace).withName(name).get();
             if (secret == null) {
-                throw unavailable("there is no Secret %s/%s; create it".formatted(namespace, name));
+                throw unavailable("%s does not exist in the namespace %s; create it".formatted(named, namespace));
             }
             return secret;
         } catch (KubernetesClientException e) {
-            throw unavailable("the Secret %s/%s cannot be read: %s".formatted(namespace, name, why(e)));
+            throw unavailable("%s cannot be read: %s".formatted(named, why(e)));
         }
     }
 
@@ -111,7 +112,10 @@ public final class InstallationSecretKeys {
         }
     }
 
-    private static StoreException unavailable(String message) {
-        return new StoreException(StoreException.Reason.UNAVAILABLE, message);
+    static StoreException unavailable(String message) {
+        return new StoreException(
+                StoreException.Reason.UNAVAILABLE,
+                message,
+                "the store's own credential cannot be had; the log of the webhook says why");
     }
 }

@@ -87,7 +87,8 @@ final class Database implements AutoCloseable {
     private StoreException cannotBeUsed(JdbiException failure) {
         return new StoreException(
                 StoreException.Reason.UNAVAILABLE,
-                description + " cannot be used now: " + SqlFailure.describe(failure));
+                description + " cannot be used now: " + SqlFailure.describe(failure),
+                SqlFailure.toUsers(failure));
     }
 
     /** How messages call the database. */

@@ -203,6 +203,9 @@ public final class EmbeddedDatabase {
     }
 
     private static StoreException unusable(String message) {
-        return new StoreException(StoreException.Reason.UNAVAILABLE, message);
+        return new StoreException(
+                StoreException.Reason.UNAVAILABLE,
+                message,
+                "the database cannot be used; the log of the webhook says why");
     }
 }

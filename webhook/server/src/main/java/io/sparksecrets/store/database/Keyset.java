@@ -128,7 +128,10 @@ final class Keyset {
         }
     }
 
-    private static StoreException unusable(String message) {
-        return new StoreException(StoreException.Reason.UNAVAILABLE, message);
+    static StoreException unusable(String message) {
+        return new StoreException(
+                StoreException.Reason.UNAVAILABLE,
+                message,
+                "the keyset of the store cannot be used; the log of the webhook says why");
     }
 }

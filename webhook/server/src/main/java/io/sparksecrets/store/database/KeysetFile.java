@@ -14,10 +14,17 @@ import java.nio.file.StandardOpenOption;
 public final class KeysetFile implements KeysetHome {
 
     private final Path file;
+    private final String place;
 
     /** A file that need not exist yet. */
     public KeysetFile(Path file) {
+        this(file, "the file " + file);
+    }
+
+    /** @param place what messages call the file */
+    public KeysetFile(Path file, String place) {
         this.file = file;
+        this.place = place;
     }
 
     /**
@@ -29,7 +36,7 @@ public final class KeysetFile implements KeysetHome {
         if (Files.exists(file)) {
             throw new StoreException(
                     StoreException.Reason.CONFLICT,
-                    file + " exists, and is not replaced: values may be encrypted with what it holds");
+                    place + " exists, and is not replaced: values may be encrypted with what it holds");
         }
         try {
             write(Keyset.create().json());
@@ -43,9 +50,9 @@ public final class KeysetFile implements KeysetHome {
         try {
             return SecretValue.of(Files.readString(file));
         } catch (NoSuchFileException e) {
-            throw unusable("there is no keyset at " + file + "; restore it from a backup");
+            throw unusable("there is no keyset in " + place + "; restore it from a backup");
         } catch (IOException e) {
-            throw unusable("the keyset " + file + " cannot be read by this process ("
+            throw unusable("the keyset in " + place + " cannot be read by this process ("
                     + e.getClass().getSimpleName() + "); check its owner and mode");
         }
     }
@@ -80,16 +87,16 @@ public final class KeysetFile implements KeysetHome {
 
     @Override
     public String place() {
-        return "the file " + file;
+        return place;
     }
 
     private StoreException notWritten(IOException failure) {
-        return unusable("the keyset " + file + " cannot be written ("
+        return unusable("the keyset in " + place + " cannot be written ("
                 + failure.getClass().getSimpleName()
                 + "); check the owner, the mode and the free space of its directory, and that it is no mounted Secret");
     }
 
     private static StoreException unusable(String message) {
-        return new StoreException(StoreException.Reason.UNAVAILABLE, message);
+        return Keyset.unusable(message);
     }
 }

@@ -16,17 +16,20 @@ public final class KeysetSecret implements KeysetHome {
     private final InstallationSecrets secrets;
     private final String name;
     private final String entry;
+    private final String place;
 
     /**
      * A Secret that must exist.
      *
      * @param secrets closed with this
      * @param entry the key of its data, such as {@code keyset.json}
+     * @param place what messages call both
      */
-    public KeysetSecret(InstallationSecrets secrets, String name, String entry) {
+    public KeysetSecret(InstallationSecrets secrets, String name, String entry, String place) {
         this.secrets = secrets;
         this.name = name;
         this.entry = entry;
+        this.place = place;
     }
 
     @Override
@@ -60,20 +63,21 @@ public final class KeysetSecret implements KeysetHome {
             throw unusable(place() + " cannot be read: " + e.getMessage());
         }
         return stored.orElseThrow(() -> unusable(
-                "there is no Secret \"%s\" for the keyset; restore it from a backup, or make one from the file that \"spark-secrets keys create\" writes, where the database is new"
-                        .formatted(name)));
+                "the Secret for the keyset does not exist (%s); restore it from a backup, or make one from the file that \"spark-secrets keys create\" writes, where the database is new"
+                        .formatted(place)));
     }
 
     private SecretValue keyset(StoredSecret stored) {
         return stored.text(entry)
                 .map(SecretValue::of)
-                .orElseThrow(() -> unusable("the Secret \"%s\" has no entry \"%s\"; name the one that holds the keyset"
-                        .formatted(name, entry)));
+                .orElseThrow(() ->
+                        unusable("the Secret for the keyset has no such key (%s); name the one that holds the keyset"
+                                .formatted(place)));
     }
 
     @Override
     public String place() {
-        return "the entry \"%s\" of the Secret \"%s\"".formatted(entry, name);
+        return place;
     }
 
     @Override
@@ -82,6 +86,6 @@ public final class KeysetSecret implements KeysetHome {
     }
 
     private static StoreException unusable(String message) {
-        return new StoreException(StoreException.Reason.UNAVAILABLE, message);
+        return Keyset.unusable(message);
     }
 }

@@ -46,8 +46,7 @@ final class Migrations {
                 .map(found -> found.compareTo(MigrationVersion.fromVersion(CURRENT_VERSION)))
                 .orElse(-1);
         if (comparison > 0) {
-            throw new StoreException(
-                    StoreException.Reason.UNAVAILABLE,
+            throw unusable(
                     database + " was written by a newer version of Spark Secrets; use that version or a later one");
         }
         if (comparison < 0) {
@@ -78,8 +77,7 @@ final class Migrations {
                 ResultSet rows = statement.executeQuery(SCHEMA_REFUSED)) {
             if (rows.next()) {
                 String schema = Objects.requireNonNullElse(rows.getString(1), "public");
-                throw new StoreException(
-                        StoreException.Reason.UNAVAILABLE,
+                throw unusable(
                         "%s has no tables of Spark Secrets yet, and the user may not make them; have its administrator run: grant usage, create on schema \"%s\" to \"%s\""
                                 .formatted(database, schema, rows.getString(2)));
             }
@@ -95,7 +93,7 @@ final class Migrations {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new StoreException(StoreException.Reason.UNAVAILABLE, database + " " + whatFailed(e));
+            throw unusable(database + " " + whatFailed(e));
         }
     }
 
@@ -108,5 +106,12 @@ final class Migrations {
         String detail = cause == null ? "" : " (" + SqlFailure.describe(cause) + ")";
         return "holds other tables than those of Spark Secrets, or an update of them failed" + detail
                 + "; use an empty database, or restore this one from a backup";
+    }
+
+    private static StoreException unusable(String message) {
+        return new StoreException(
+                StoreException.Reason.UNAVAILABLE,
+                message,
+                "the database cannot be used; the log of the webhook says why");
     }
 }

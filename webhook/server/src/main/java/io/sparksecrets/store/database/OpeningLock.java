@@ -34,14 +34,18 @@ final class OpeningLock {
                     throw new StoreException(
                             StoreException.Reason.UNAVAILABLE,
                             "another process has held %s for %d s, as if it were still opening the database; end it, then try again"
-                                    .formatted(file, PATIENCE.toSeconds()));
+                                    .formatted(file, PATIENCE.toSeconds()),
+                            "another process is opening the database");
                 }
                 Thread.sleep(PAUSE);
             }
             return work.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreException(StoreException.Reason.UNAVAILABLE, "interrupted while waiting for " + file);
+            throw new StoreException(
+                    StoreException.Reason.UNAVAILABLE,
+                    "interrupted while waiting for " + file,
+                    "interrupted while waiting for the database");
         }
     }
 

@@ -1,8 +1,14 @@
 package io.sparksecrets.store.database;
 
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /** What a failure of the database means, and what of it may be shown. */
 final class SqlFailure {
@@ -11,6 +17,9 @@ final class SqlFailure {
     static final String NO_CREDENTIAL = "28999";
 
     private static final String UNIQUE_VIOLATION = "23505";
+
+    /** With these a server complains of what a client gives it at the start, which is in the URL, and quotes it. */
+    private static final Set<String> REPEAT_THE_URL = Set.of("42704", "08P01");
 
     private SqlFailure() {}
 
@@ -51,9 +60,21 @@ final class SqlFailure {
         }
         String state = String.valueOf(cause.getSQLState());
         String code = "SQL state " + state;
-        return state.startsWith("22") || state.startsWith("23")
-                ? code
-                : firstSentence(cause) + " (" + code + ")" + hint(state);
+        if (state.startsWith("22") || state.startsWith("23") || REPEAT_THE_URL.contains(state)) {
+            return code;
+        }
+        String words = cause instanceof PSQLException driver && driver.getServerErrorMessage() == null
+                ? withoutAnswer(driver)
+                : firstSentence(cause);
+        return words + " (" + code + ")" + hint(state);
+    }
+
+    /** The same for users, in words of this program only. */
+    static String toUsers(Throwable failure) {
+        SQLException cause = sqlCause(failure);
+        return cause == null || cause.getSQLState() == null
+                ? "the database cannot be used now"
+                : "the database cannot be used now (SQL state %s)".formatted(cause.getSQLState());
     }
 
     /** What to do, by the states of PostgreSQL. */
@@ -76,6 +97,30 @@ final class SqlFailure {
             }
         }
         return innermost;
+    }
+
+    /** Not in the words of the driver, which repeat parameters of the URL. */
+    private static String withoutAnswer(PSQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case ConnectException refused -> {
+                    return "the connection is refused";
+                }
+                case UnknownHostException unknown -> {
+                    return "its host name is not known";
+                }
+                case SocketTimeoutException late -> {
+                    return "it does not answer in time";
+                }
+                case SSLException tls -> {
+                    return "TLS with it fails";
+                }
+                default -> {}
+            }
+        }
+        return "08004".equals(failure.getSQLState())
+                ? "it wants another way to log in than it is offered, such as a password"
+                : "the connection could not be made or broke; check the parameters of the URL and the files that it names";
     }
 
     private static String firstSentence(SQLException failure) {

@@ -38,7 +38,8 @@ final class ApiProblem {
     static StoreException of(KubernetesClientException e, String verb, String secret) {
         return new StoreException(
                 isRefusal(e.getCode()) ? Reason.DENIED : Reason.UNAVAILABLE,
-                "cannot %s the Secret %s: %s".formatted(verb, secret, reason(e, verb, secret)));
+                "cannot %s the Secret %s: %s".formatted(verb, secret, reason(e, verb, " " + nameOf(secret))),
+                "cannot %s the Secret of the store: %s".formatted(verb, reason(e, verb, " with its name")));
     }
 
     /** Whether the same request would be refused again. */
@@ -49,7 +50,7 @@ final class ApiProblem {
         };
     }
 
-    private static String reason(KubernetesClientException e, String verb, String secret) {
+    private static String reason(KubernetesClientException e, String verb, String name) {
         int code = e.getCode();
         if (code <= 0) {
             return unreached(e);
@@ -57,7 +58,7 @@ final class ApiProblem {
         return switch (code) {
             case FORBIDDEN ->
                 "this installation's service account is not allowed to (HTTP 403). It needs a Role with the verb \"%s\" on secrets%s"
-                                .formatted(verb, verb.equals("create") ? "" : ", resourceNames " + nameOf(secret))
+                                .formatted(verb, verb.equals("create") ? "" : ", resourceNames" + name)
                         + " in that namespace; where it has that, an admission policy refused";
             case 401 ->
                 "the API server does not accept the token of this installation (HTTP 401); it may have expired or been revoked";

@@ -29,7 +29,7 @@ final class SecretCopy {
         record Unseen() implements State {}
 
         /** The API server refuses to show it. */
-        record Refused(String why) implements State {}
+        record Refused(StoreException why) implements State {}
     }
 
     private final String secret;
@@ -40,7 +40,7 @@ final class SecretCopy {
     private final CountDownLatch firstAttempt = new CountDownLatch(1);
 
     private volatile State state = new State.Unseen();
-    private volatile String failure = "it was not read yet";
+    private volatile StoreException failure = new StoreException(Reason.UNAVAILABLE, "it was not read yet");
 
     /**
      * A copy of nothing yet.
@@ -92,7 +92,7 @@ final class SecretCopy {
                 return false;
             }
             state = new State.Seen(found, nanoTime.getAsLong());
-            failure = "the API server does not answer";
+            failure = new StoreException(Reason.UNAVAILABLE, "the API server does not answer");
             changed = found.changedSince(current);
         }
         firstAttempt.countDown();
@@ -112,7 +112,7 @@ final class SecretCopy {
     }
 
     /** The API server refuses to show it, so nobody else is shown it either. */
-    void refused(String why) {
+    void refused(StoreException why) {
         synchronized (this) {
             state = new State.Refused(why);
         }
@@ -120,7 +120,7 @@ final class SecretCopy {
     }
 
     /** The API server could not be asked. */
-    void failed(String why) {
+    void failed(StoreException why) {
         failure = why;
         firstAttempt.countDown();
     }
@@ -139,19 +139,25 @@ final class SecretCopy {
     View view() {
         awaitFirstAttempt();
         return switch (state) {
-            case State.Unseen unseen ->
-                new View.Hidden(
-                        new ReadResult.Unavailable("the Secret %s is not read yet: %s".formatted(secret, failure)));
-            case State.Refused refused -> new View.Hidden(new ReadResult.Denied(refused.why()));
+            case State.Unseen unseen -> new View.Hidden(unavailable("the Secret%s is not read yet: "));
+            case State.Refused refused -> new View.Hidden(ReadResult.Denied.of(refused.why()));
             case State.Seen seen -> {
                 Duration age = Duration.ofNanos(nanoTime.getAsLong() - seen.confirmedAt());
                 yield age.compareTo(bound) <= 0
                         ? new View.Shown(seen.secrets())
-                        : new View.Hidden(new ReadResult.Unavailable(
-                                "the Secret %s could not be read for %d s, and what was read before is used for %d s at most: %s"
-                                        .formatted(secret, age.toSeconds(), bound.toSeconds(), failure)));
+                        : new View.Hidden(unavailable("the Secret%s could not be read for "
+                                + age.toSeconds()
+                                + " s, and what was read before is used for "
+                                + bound.toSeconds()
+                                + " s at most: "));
             }
         };
+    }
+
+    private ReadResult.Unavailable unavailable(String what) {
+        StoreException why = failure;
+        return new ReadResult.Unavailable(
+                what.formatted(" of the store") + why.toUsers(), what.formatted(" " + secret) + why.getMessage());
     }
 
     /** The secrets for somebody who manages them. */
@@ -160,9 +166,9 @@ final class SecretCopy {
             case View.Shown shown -> shown.secrets();
             case View.Hidden hidden ->
                 throw switch (hidden.result()) {
-                    case ReadResult.Denied denied -> new StoreException(Reason.DENIED, denied.why());
+                    case ReadResult.Denied denied -> new StoreException(Reason.DENIED, denied.inFull(), denied.why());
                     case ReadResult.Unavailable unavailable ->
-                        new StoreException(Reason.UNAVAILABLE, unavailable.why());
+                        new StoreException(Reason.UNAVAILABLE, unavailable.inFull(), unavailable.why());
                     default -> new IllegalStateException("no reason to hide it");
                 };
         };

@@ -90,9 +90,9 @@ final class SecretWatch implements AutoCloseable {
         } catch (KubernetesClientException e) {
             StoreException problemOfReading = ApiProblem.of(e, "get", secret.displayName());
             if (problemOfReading.reason() == StoreException.Reason.DENIED) {
-                copy.refused(problemOfReading.getMessage());
+                copy.refused(problemOfReading);
             } else {
-                copy.failed(problemOfReading.getMessage());
+                copy.failed(problemOfReading);
             }
             return false;
         }

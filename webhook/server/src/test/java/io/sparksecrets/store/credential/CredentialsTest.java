@@ -68,9 +68,9 @@ class CredentialsTest {
     }
 
     @Test
-    void aFileThatCannotBeUsedIsNamedWithTheReasonAndNotWithItsContent() throws Exception {
+    void aFileThatCannotBeUsedIsCalledByItsSettingWithTheReasonAndNotWithItsContent() throws Exception {
         Path file = directory.resolve("token");
-        String named = "the file " + file + ", named by keysetFile,";
+        String named = "the file that keysetFile names";
         assertUnavailable(file(file), named + " does not exist; make it, or name another one");
         Files.writeString(file, "\n");
         assertUnavailable(file(file), named + " is empty; put the credential into it");
@@ -78,8 +78,7 @@ class CredentialsTest {
         assertUnavailable(file(file), named + " is not UTF-8 text (byte 3)");
         Files.writeString(file, "x".repeat(1024 * 1024 + 1));
         assertUnavailable(file(file), named + " is longer than 1 MiB, which no credential is");
-        assertUnavailable(
-                file(directory), "the file " + directory + ", named by keysetFile, cannot be read (IOException)");
+        assertUnavailable(file(directory), "the file that keysetFile names cannot be read (IOException)");
     }
 
     @Test
@@ -97,46 +96,53 @@ class CredentialsTest {
         CredentialSource credential = token();
         assertThat(credential.read().reveal()).isEqualTo("s.x");
         assertThat(credential.read().reveal()).as("it is read again").isEqualTo("s.y");
-        assertThat(credential.place()).isEqualTo("the key \"token\" of the Secret vault");
+        assertThat(credential.place()).isEqualTo("the Secret and key that tokenSecret names");
     }
 
     @Test
     void aSecretThatIsMissingDeniedOrWithoutTheKeyIsToldApart() {
         server.expect().get().withPath(SECRET).andReturn(404, status(404)).once();
-        assertUnavailable(token(), "there is no Secret secrets/vault; create it");
+        assertUnavailable(
+                token(), "the Secret that tokenSecret.name names does not exist in the namespace secrets; create it");
         server.expect().get().withPath(SECRET).andReturn(403, status(403)).once();
         assertUnavailable(
                 token(),
-                "the Secret secrets/vault cannot be read: Kubernetes denies it to the service account of the installation; grant it get on this Secret");
+                "the Secret that tokenSecret.name names cannot be read: Kubernetes denies it to the service account of the installation; grant it get on this Secret");
         server.expect()
                 .get()
                 .withPath(SECRET)
                 .andReturn(200, secret("Token", "hunter2"))
                 .once();
-        assertUnavailable(token(), "the Secret secrets/vault has no key \"token\"; it has \"Token\"");
+        assertUnavailable(
+                token(),
+                "the Secret that tokenSecret.name names has no such key as tokenSecret.key names; it has \"Token\"");
         server.expect()
                 .get()
                 .withPath(SECRET)
                 .andReturn(200, secret("token", ""))
                 .once();
-        assertUnavailable(
-                token(), "the key \"token\" of the Secret secrets/vault is empty; put the credential into it");
+        assertUnavailable(token(), "the key that tokenSecret.key names is empty; put the credential into it");
         server.expect().get().withPath(SECRET).andReturn(500, status(500)).once();
-        assertUnavailable(token(), "the Secret secrets/vault cannot be read: the API server answered HTTP 500");
+        assertUnavailable(
+                token(), "the Secret that tokenSecret.name names cannot be read: the API server answered HTTP 500");
     }
 
     @Test
     void withoutAClusterASecretIsRefusedWithWhatToDo() {
         assertUnavailable(
                 new SecretKeyCredential(
-                        "vault", "token", new InstallationSecretKeys(Optional::empty, Optional.of("secrets"))),
-                "the Secret vault cannot be read: neither a service account nor a kubeconfig was found; use a file instead, or run in a cluster");
+                        "vault",
+                        "token",
+                        "tokenSecret",
+                        new InstallationSecretKeys(Optional::empty, Optional.of("secrets"))),
+                "the Secret that tokenSecret.name names cannot be read: neither a service account nor a kubeconfig was found; use a file instead, or run in a cluster");
     }
 
     private CredentialSource token() {
         return new SecretKeyCredential(
                 "vault",
                 "token",
+                "tokenSecret",
                 new InstallationSecretKeys(() -> Optional.of(client.getConfiguration()), Optional.of("secrets")));
     }
 

@@ -103,12 +103,12 @@ class DatabaseSecretStoreTest {
         write("KEY", VALUE);
         execute("drop table secret_version");
 
-        assertThat(read("KEY"))
-                .isInstanceOfSatisfying(
-                        ReadResult.Unavailable.class,
-                        result -> assertThat(result.why())
-                                .contains("the embedded database " + directory, "SECRET_VERSION")
-                                .doesNotContain("select"));
+        assertThat(read("KEY")).isInstanceOfSatisfying(ReadResult.Unavailable.class, result -> {
+            assertThat(result.inFull())
+                    .contains("the embedded database " + directory, "SECRET_VERSION")
+                    .doesNotContain("select");
+            assertThat(result.why()).isEqualTo("the database cannot be used now (SQL state 42S02)");
+        });
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> write("KEY", VALUE))
                 .withMessageContaining("cannot be used now")

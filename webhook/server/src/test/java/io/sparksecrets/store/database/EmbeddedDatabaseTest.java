@@ -284,7 +284,7 @@ class EmbeddedDatabaseTest {
         Files.createDirectory(keyset());
 
         assertThat(refusal(directory))
-                .contains("the keyset " + keyset() + " cannot be read", "check its owner and mode");
+                .contains("the keyset in the file " + keyset() + " cannot be read", "check its owner and mode");
     }
 
     @Test

@@ -82,7 +82,7 @@ class KeysetHomeTest {
 
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> file.replace(read, Keyset.create().json()))
-                .withMessageContaining("the keyset " + path + " cannot be written");
+                .withMessageContaining("the keyset in the file " + path + " cannot be written");
         assertThat(file.read()).isEqualTo(read);
     }
 

@@ -129,7 +129,7 @@ class KeysetSecretIT {
 
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> home.replace(read, keyset.withNewKey().json()))
-                .withMessageContaining("the entry \"keyset.json\" of the Secret \"keys\" cannot be written")
+                .withMessageContaining("the Secret and key that keysetSecret names cannot be written")
                 .withMessageContaining("immutable");
         assertThat(home.read()).isEqualTo(read);
     }
@@ -140,7 +140,7 @@ class KeysetSecretIT {
         try {
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> home.read())
-                    .withMessageContaining("the entry \"keyset.json\" of the Secret \"keys\" cannot be read")
+                    .withMessageContaining("the Secret and key that keysetSecret names cannot be read")
                     .withMessageContaining("did not answer in time");
         } finally {
             server.thaw();
@@ -149,7 +149,11 @@ class KeysetSecretIT {
     }
 
     private static KeysetSecret home() {
-        return new KeysetSecret(KubernetesInstallation.connect(config(), NAMESPACE), SECRET, ENTRY);
+        return new KeysetSecret(
+                KubernetesInstallation.connect(config(), NAMESPACE),
+                SECRET,
+                ENTRY,
+                "the Secret and key that keysetSecret names");
     }
 
     private static Config config() {

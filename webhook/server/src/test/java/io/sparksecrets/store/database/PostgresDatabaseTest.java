@@ -135,13 +135,14 @@ class PostgresDatabaseTest {
             Path otherAuthority = Files.copy(another.caCertificate(), directory.resolve("ca.crt"));
 
             assertThat(refusal(access.url() + "?sslmode=verify-full&sslrootcert=" + otherAuthority))
-                    .contains("localhost:" + server.port(), "SSL error");
+                    .contains("localhost:" + server.port(), "TLS with it fails");
         }
         assertThat(refusal(access.url().replace("localhost", "127.0.0.1") + "?sslmode=verify-full&sslrootcert="
                         + server.caCertificate()))
-                .contains("127.0.0.1", "could not be verified");
+                .contains("127.0.0.1", "check the parameters of the URL");
         assertThat(refusal(access.url() + "?sslmode=verify-full&sslrootcert=" + directory.resolve("none.crt")))
-                .contains("none.crt");
+                .contains("check the parameters of the URL and the files that it names")
+                .doesNotContain("none.crt");
     }
 
     @Test

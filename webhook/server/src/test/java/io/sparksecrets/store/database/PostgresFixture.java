@@ -1,5 +1,7 @@
 package io.sparksecrets.store.database;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.servers.PostgresDatabaseAccess;
 import io.sparksecrets.store.CredentialSource;
@@ -73,6 +75,12 @@ final class PostgresFixture {
 
     /** Why a store cannot be read, or that it can. */
     static String unavailable(SecretStore store, String path) {
-        return read(store, path) instanceof ReadResult.Unavailable result ? result.inFull() : "available";
+        if (!(read(store, path) instanceof ReadResult.Unavailable result)) {
+            return "available";
+        }
+        assertThat(result.why())
+                .as("what users are told")
+                .doesNotContain("localhost", "127.0.0.1", "PostgreSQL", "user ");
+        return result.inFull();
     }
 }

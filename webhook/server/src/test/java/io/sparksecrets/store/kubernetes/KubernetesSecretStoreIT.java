@@ -301,14 +301,16 @@ class KubernetesSecretStoreIT {
         cluster.createByHand(Map.of("KEY", bytes("one")));
         KubernetesSecretStore store = openStore(List.of());
 
-        assertThat(read(store, "KEY"))
-                .isInstanceOfSatisfying(
-                        ReadResult.Denied.class,
-                        denied -> assertThat(denied.why())
-                                .contains(
-                                        "cannot get the Secret " + namespace + "/iomete-secret-store",
-                                        "HTTP 403",
-                                        "verb \"get\" on secrets, resourceNames iomete-secret-store"));
+        assertThat(read(store, "KEY")).isInstanceOfSatisfying(ReadResult.Denied.class, denied -> {
+            assertThat(denied.inFull())
+                    .contains(
+                            "cannot get the Secret " + namespace + "/iomete-secret-store",
+                            "HTTP 403",
+                            "verb \"get\" on secrets, resourceNames iomete-secret-store");
+            assertThat(denied.why())
+                    .contains("cannot get the Secret of the store", "HTTP 403")
+                    .doesNotContain(namespace, "iomete-secret-store");
+        });
         assertThat(failure(Reason.DENIED, () -> store.list("", "", 10))).contains("cannot get the Secret");
         assertThat(store.health().available()).isFalse();
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.sparksecrets.store.ReadResult;
+import io.sparksecrets.store.StoreException;
+import io.sparksecrets.store.StoreException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,13 +29,14 @@ class SecretCopyTest {
 
     @Test
     void beforeTheFirstReadingNothingIsKnownAndTheAnswerSaysWhy() {
-        copy.failed("the API server cannot be reached");
+        copy.failed(new StoreException(Reason.UNAVAILABLE, "the API server cannot be reached"));
 
-        assertThat(hidden())
-                .isInstanceOfSatisfying(
-                        ReadResult.Unavailable.class,
-                        unavailable -> assertThat(unavailable.why())
-                                .contains("ns/name", "not read yet", "the API server cannot be reached"));
+        assertThat(hidden()).isInstanceOfSatisfying(ReadResult.Unavailable.class, unavailable -> {
+            assertThat(unavailable.inFull()).contains("ns/name", "not read yet", "the API server cannot be reached");
+            assertThat(unavailable.why())
+                    .contains("not read yet", "the API server cannot be reached")
+                    .doesNotContain("ns/name");
+        });
     }
 
     @Test
@@ -41,7 +44,7 @@ class SecretCopyTest {
         copy.happened(secrets("1", Map.of("A", "x")));
 
         pass(Duration.ofSeconds(60));
-        copy.failed("the API server cannot be reached");
+        copy.failed(new StoreException(Reason.UNAVAILABLE, "the API server cannot be reached"));
         assertThat(copy.view()).isInstanceOf(SecretCopy.View.Shown.class);
         pass(Duration.ofSeconds(1));
         assertThat(hidden())
@@ -60,8 +63,8 @@ class SecretCopyTest {
     void whoIsRefusedIsDeniedAtOnceAndShownAgainLater() {
         copy.happened(secrets("1", Map.of("A", "x")));
 
-        copy.refused("not allowed");
-        assertThat(hidden()).isEqualTo(new ReadResult.Denied("not allowed"));
+        copy.refused(new StoreException(Reason.DENIED, "ns/name: not allowed", "not allowed"));
+        assertThat(hidden()).isEqualTo(new ReadResult.Denied("not allowed", "ns/name: not allowed"));
         copy.happened(secrets("1", Map.of("A", "x")));
 
         assertThat(copy.view()).isInstanceOf(SecretCopy.View.Shown.class);
