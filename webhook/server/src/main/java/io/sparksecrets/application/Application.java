@@ -11,6 +11,7 @@ import io.sparksecrets.diagnosis.StoreDiagnosis;
 import io.sparksecrets.health.HealthServer;
 import io.sparksecrets.health.PrometheusMetrics;
 import io.sparksecrets.health.Readiness;
+import io.sparksecrets.https.ConnectionLimits;
 import io.sparksecrets.https.HttpsServer;
 import io.sparksecrets.mutation.PodMutation;
 import io.sparksecrets.pod.DeliveryNames;
@@ -42,6 +43,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The running webhook: admission and the API over HTTPS, health and metrics over HTTP. */
 public final class Application {
+
+    /** The API server gives up long before. */
+    private static final Duration ADMISSION_REQUEST = Duration.ofSeconds(30);
+
+    /** A test of a store waits for many timeouts. */
+    private static final Duration API_REQUEST = Duration.ofMinutes(5);
 
     private final Configuration configuration;
     private final List<SecretStore> stores;
@@ -154,7 +161,8 @@ public final class Application {
         served.add(new HttpsServers.Served(
                 settings(
                         configuration.admission().bindAddress(),
-                        configuration.admission().port()),
+                        configuration.admission().port(),
+                        ADMISSION_REQUEST),
                 configuration.admission().clients(),
                 new AdmissionRoutes(
                         new AdmissionRoutes.Limits(
@@ -165,7 +173,7 @@ public final class Application {
         configuration
                 .api()
                 .ifPresent(where -> api.ifPresent(parts -> served.add(new HttpsServers.Served(
-                        settings(where.bindAddress(), where.port()),
+                        settings(where.bindAddress(), where.port(), API_REQUEST),
                         Optional.empty(),
                         new ApiRoutes(configuration, parts.diagnosis(), parts.reviews(), metrics.registry())))));
         https.start(served);
@@ -178,12 +186,13 @@ public final class Application {
         return excluded;
     }
 
-    private HttpsServer.Settings settings(String bindAddress, int port) {
+    private HttpsServer.Settings settings(String bindAddress, int port, Duration request) {
         return new HttpsServer.Settings(
                 bindAddress,
                 port,
                 HttpsServer.REQUEST_TIMEOUT,
-                configuration.shutdown().timeout());
+                configuration.shutdown().timeout(),
+                ConnectionLimits.forApiServers(request));
     }
 
     private static void close(AutoCloseable one) {

@@ -1,21 +1,31 @@
 package io.sparksecrets.health;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.sparksecrets.https.CannotListenException;
+import io.sparksecrets.https.ConnectionGuard;
+import io.sparksecrets.https.ConnectionLimits;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * Serves over plain HTTP {@code GET /livez} (200 as long as the process answers), {@code GET /readyz} (200, or 503 and why not,
  * one reason a line) and {@code GET /metrics} (Prometheus' text format).
  *
- * <p>A server of its own, the JDK's, so that it goes on answering while the admission server drains and stops.
+ * <p>A server of its own, so that it goes on answering while the admission server drains and stops. Who holds connections open
+ * does not keep out the kubelet, which would kill a replica that does not answer.
  */
 public final class HealthServer implements AutoCloseable {
 
@@ -25,10 +35,13 @@ public final class HealthServer implements AutoCloseable {
         }
     }
 
+    private static final int MAX_THREADS = 6;
+
     private final Readiness readiness;
     private final Supplier<String> metrics;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ReentrantLock oneScrape = new ReentrantLock();
+    private final Server server;
+    private final ServerConnector connector;
 
     /**
      * Listens from now on.
@@ -40,48 +53,80 @@ public final class HealthServer implements AutoCloseable {
     public HealthServer(String address, int port, Readiness readiness, Supplier<String> metrics) {
         this.readiness = readiness;
         this.metrics = metrics;
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
+        threads.setName("health");
+        server = new Server(threads);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(address);
+        connector.setPort(port);
+        server.addConnector(connector);
+        server.setHandler(new Answers());
+        server.setErrorHandler((request, response, callback) -> {
+            send(response, callback, Answer.text(response.getStatus(), "no request of HTTP/1.1\n"));
+            return true;
+        });
+        ConnectionGuard.guard(server, connector, ConnectionLimits.forProbes());
+        start(address, port);
+    }
+
+    private void start(String address, int port) {
         try {
-            server = HttpServer.create(new InetSocketAddress(address, port), 0);
+            connector.open();
+            server.start();
         } catch (IOException e) {
             throw new CannotListenException(address, port, e);
+        } catch (Exception e) {
+            throw new IllegalStateException("the server for health and metrics does not start", e);
         }
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
     }
 
     public int port() {
-        return server.getAddress().getPort();
+        return connector.getLocalPort();
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.close();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the server for health and metrics does not stop", e);
+        }
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            boolean head = exchange.getRequestMethod().equals("HEAD");
-            Answer answer = head || exchange.getRequestMethod().equals("GET")
-                    ? answer(exchange.getRequestURI().getPath())
-                    : Answer.text(405, "only GET\n");
-            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-            exchange.sendResponseHeaders(answer.status(), head ? -1 : body.length);
-            if (!head) {
-                exchange.getResponseBody().write(body);
-            }
+    private final class Answers extends Handler.Abstract {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            boolean gets = HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
+            send(response, callback, gets ? answer(Request.getPathInContext(request)) : Answer.text(405, "only GET\n"));
+            return true;
         }
+    }
+
+    private static void send(Response response, Callback callback, Answer answer) {
+        response.setStatus(answer.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+        Content.Sink.write(response, true, answer.body(), callback);
     }
 
     private Answer answer(String path) {
         return switch (path) {
             case "/livez" -> Answer.text(200, "ok\n");
             case "/readyz" -> ready(readiness.problems());
-            case "/metrics" -> new Answer(200, "text/plain; version=0.0.4; charset=utf-8", metrics.get());
+            case "/metrics" -> new Answer(200, "text/plain; version=0.0.4; charset=utf-8", scrape());
             default -> Answer.text(404, "there are /livez, /readyz and /metrics\n");
         };
+    }
+
+    /** One at a time: to collect them takes far more memory than the text. */
+    private String scrape() {
+        oneScrape.lock();
+        try {
+            return metrics.get();
+        } finally {
+            oneScrape.unlock();
+        }
     }
 
     private static Answer ready(List<String> problems) {

@@ -31,8 +31,15 @@ public final class HttpsServer {
      * @param port where; 0 for any that is free
      * @param requestTimeout how long a request may be silent once it has begun
      * @param stopTimeout how long {@link #stop} waits for requests that are being answered
+     * @param limits what clients may do with connections
      */
-    public record Settings(String address, int port, Duration requestTimeout, Duration stopTimeout) {
+    public record Settings(
+            String address, int port, Duration requestTimeout, Duration stopTimeout, ConnectionLimits limits) {
+
+        /** With limits that suit requests of a few seconds. */
+        public Settings(String address, int port, Duration requestTimeout, Duration stopTimeout) {
+            this(address, port, requestTimeout, stopTimeout, ConnectionLimits.forApiServers(Duration.ofSeconds(30)));
+        }
 
         /** On all addresses; 5 s and 10 s. */
         public static Settings onPort(int port) {
@@ -145,6 +152,7 @@ public final class HttpsServer {
             ServerConnector connector = tls.connector(server, http);
             connector.setHost(settings.address());
             connector.setPort(settings.port());
+            ConnectionGuard.guard(server, connector, settings.limits());
             return connector;
         });
     }

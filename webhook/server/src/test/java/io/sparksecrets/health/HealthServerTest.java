@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparksecrets.https.CannotListenException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -114,6 +119,40 @@ class HealthServerTest {
 
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).isEqualTo("not ready\nstore: cannot be told (IllegalStateException)\n");
+        }
+    }
+
+    @Test
+    void whoHoldsConnectionsKeepsOutNobodyElse() throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                Socket socket = new Socket();
+                silent.add(socket);
+                socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0." + (2 + i % 20)), 0));
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+            }
+
+            assertThat(get("/livez").statusCode()).isEqualTo(200);
+            assertThat(get("/metrics").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense\r\n\r\n", "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", "GET / HTTP/9\r\n\r\n"})
+    void whatIsNoRequestIsRefusedWithoutAWordOfTheServer(String nonsense) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(nonsense.getBytes(StandardCharsets.UTF_8));
+            socket.shutdownOutput();
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 ")
+                    .doesNotContainIgnoringCase("jetty");
         }
     }
 

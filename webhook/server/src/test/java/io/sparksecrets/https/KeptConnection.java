@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,12 +45,17 @@ public final class KeptConnection implements AutoCloseable {
     }
 
     public static SSLContext trusting(CertificateAuthority... authorities) {
+        return trusting(Arrays.stream(authorities)
+                .map(CertificateAuthority::certificate)
+                .toArray(X509Certificate[]::new));
+    }
+
+    public static SSLContext trusting(X509Certificate... authorities) {
         try {
             KeyStore trust = KeyStore.getInstance("PKCS12");
             trust.load(null, null);
-            for (CertificateAuthority authority : authorities) {
-                trust.setCertificateEntry(
-                        authority.certificate().getSerialNumber().toString(), authority.certificate());
+            for (X509Certificate authority : authorities) {
+                trust.setCertificateEntry(authority.getSerialNumber().toString(), authority);
             }
             TrustManagerFactory managers = TrustManagerFactory.getInstance("PKIX");
             managers.init(trust);
