@@ -20,8 +20,11 @@ final class AdmissionEndpoint implements Handler {
     /** No valid name of an object is longer; names come here before the API server has looked at them. */
     private static final int MAX_LOGGED_NAME = 253;
 
+    private static final String TEXT = "text/plain; charset=utf-8";
+
     private final String name;
     private final AdmissionHandler handler;
+    private final ReviewMemory memory;
     private final RequestBody body;
     private final AdmissionReviewReader reader;
     private final AdmissionReviewWriter writer = new AdmissionReviewWriter();
@@ -31,11 +34,13 @@ final class AdmissionEndpoint implements Handler {
     AdmissionEndpoint(
             String name,
             AdmissionHandler handler,
+            ReviewMemory memory,
             RequestBody body,
             AdmissionReviewReader reader,
             AdmissionMetrics metrics) {
         this.name = name;
         this.handler = handler;
+        this.memory = memory;
         this.body = body;
         this.reader = reader;
         this.metrics = metrics;
@@ -44,8 +49,8 @@ final class AdmissionEndpoint implements Handler {
     @Override
     public void handle(Context context) throws IOException {
         long start = System.nanoTime();
-        try {
-            AdmissionRequest request = reader.read(body.read(context.req()));
+        try (ReviewMemory.Reservation reserved = memory.reserve(context.req().getContentLengthLong())) {
+            AdmissionRequest request = read(context, reserved);
             MDC.put("uid", request.uid());
             AdmissionResponse response = decide(request, context.ip());
             byte[] answer = writer.write(request.uid(), response);
@@ -55,8 +60,13 @@ final class AdmissionEndpoint implements Handler {
             send(context, 200, "application/json", answer);
         } catch (BadAdmissionReviewException e) {
             metrics.record(Outcome.BAD_REQUEST, Duration.ofNanos(System.nanoTime() - start));
-            log(context, e);
-            send(context, e.status(), "text/plain; charset=utf-8", e.why().getBytes(StandardCharsets.UTF_8));
+            log(context, Outcome.BAD_REQUEST, e.status(), e.why());
+            send(context, e.status(), TEXT, e.why().getBytes(StandardCharsets.UTF_8));
+        } catch (OverloadedException e) {
+            metrics.record(Outcome.OVERLOADED, Duration.ofNanos(System.nanoTime() - start));
+            log(context, Outcome.OVERLOADED, OverloadedException.STATUS, OverloadedException.WHY);
+            context.res().setHeader("Retry-After", "1");
+            send(context, OverloadedException.STATUS, TEXT, OverloadedException.WHY.getBytes(StandardCharsets.UTF_8));
         } finally {
             MDC.remove("uid");
         }
@@ -74,6 +84,17 @@ final class AdmissionEndpoint implements Handler {
             denials.count(address, request.namespace(), response);
         }
         return response;
+    }
+
+    /** From here on nothing but the request refers to the body, which may be long while a store is waited for. */
+    private AdmissionRequest read(Context context, ReviewMemory.Reservation reserved)
+            throws BadAdmissionReviewException, OverloadedException {
+        byte[] bytes = body.read(context.req(), reserved);
+        reserved.atLeast(ReviewCost.of(bytes.length));
+        reserved.turn();
+        AdmissionReviewReader.Read read = reader.readCounting(bytes);
+        reserved.atMost(ReviewCost.of(bytes.length, read.tokens()));
+        return read.request();
     }
 
     private AdmissionResponse decide(AdmissionRequest request) {
@@ -109,13 +130,13 @@ final class AdmissionEndpoint implements Handler {
         line.log("admission request");
     }
 
-    private void log(Context context, BadAdmissionReviewException bad) {
+    private void log(Context context, Outcome outcome, int status, String why) {
         log.atWarn()
                 .addKeyValue("endpoint", name)
-                .addKeyValue("outcome", Outcome.BAD_REQUEST)
-                .addKeyValue("status", bad.status())
+                .addKeyValue("outcome", outcome)
+                .addKeyValue("status", status)
                 .addKeyValue("from", context.ip())
-                .addKeyValue("why", bad.why())
+                .addKeyValue("why", why)
                 .log("admission request");
     }
 

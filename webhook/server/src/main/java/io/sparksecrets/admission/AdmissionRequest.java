@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * @param subresource empty unless the request is for one, such as {@code status}
  * @param namespace empty for an object of the whole cluster
  * @param name empty where the API server makes the name up and has not yet, as for a pod of a Deployment during mutation
- * @param object the object as it was sent, with fields this program does not know; only {@code metadata.managedFields} is left out
+ * @param object the object as it was sent, with fields this program does not know; only {@code status} and {@code
+ *     metadata.managedFields} are left out
  * @param oldObject the object as it is stored, on UPDATE; read like {@code object}
  * @param dryRun whether nothing will be stored, so that nothing may be created either
  */

@@ -17,6 +17,9 @@ public final class AdmissionResponse {
      */
     public static final int MAX_WARNING_LENGTH = 256;
 
+    /** Whoever reads more than this of what is wrong reads it in vain. */
+    static final int MAX_MESSAGE_LENGTH = 16 * 1024;
+
     private static final byte[] NO_PATCH = {};
     private static final byte[] EMPTY_ARRAY = {'[', ']'};
 
@@ -53,10 +56,10 @@ public final class AdmissionResponse {
      * The object may not be stored, and asking again with the same object does not help. Code 403, because clients, Spark's among
      * them, do not try that again.
      *
-     * @param message what is wrong and what to do; the user sees it
+     * @param message what is wrong and what to do; the user sees it, or its first 16,384 characters
      */
     public static AdmissionResponse denied(String message) {
-        return new AdmissionResponse(Outcome.DENIED, message, NO_PATCH, List.of());
+        return new AdmissionResponse(Outcome.DENIED, cut(message), NO_PATCH, List.of());
     }
 
     /**
@@ -65,7 +68,7 @@ public final class AdmissionResponse {
      * @param message which store and what is known of it; the user sees it
      */
     public static AdmissionResponse unavailable(String message) {
-        return new AdmissionResponse(Outcome.UNAVAILABLE, message, NO_PATCH, List.of());
+        return new AdmissionResponse(Outcome.UNAVAILABLE, cut(message), NO_PATCH, List.of());
     }
 
     /** This program failed. Code 500; the message tells where to look and nothing of the cause. */
@@ -125,6 +128,13 @@ public final class AdmissionResponse {
     public String toString() {
         return "AdmissionResponse[%s%s, %d bytes of patch, %d warnings]"
                 .formatted(outcome, message.isEmpty() ? "" : ": " + message, patch.length, warnings.size());
+    }
+
+    private static String cut(String message) {
+        return message.length() <= MAX_MESSAGE_LENGTH
+                ? message
+                : message.substring(0, MAX_MESSAGE_LENGTH)
+                        + "… (and %d characters more)".formatted(message.length() - MAX_MESSAGE_LENGTH);
     }
 
     private static String warning(String text) {

@@ -24,6 +24,13 @@ public final class AdmissionReviewReader {
     private final ReviewTree tree;
 
     /**
+     * What was read.
+     *
+     * @param tokens of how many the body was made
+     */
+    record Read(AdmissionRequest request, long tokens) {}
+
+    /**
      * Reads bodies of up to so many bytes.
      *
      * @param maxBytes how long a body may be; a text within it may be as long
@@ -38,7 +45,20 @@ public final class AdmissionReviewReader {
      * @throws BadAdmissionReviewException when the body is not one whole AdmissionReview with all it needs
      */
     public AdmissionRequest read(byte[] body) throws BadAdmissionReviewException {
-        JsonNode review = tree.read(body);
+        return readCounting(body).request();
+    }
+
+    /** {@link #read} and what it took. */
+    Read readCounting(byte[] body) throws BadAdmissionReviewException {
+        ReviewTree.Read read = tree.read(body);
+        if (body.length > ReviewMemory.SHORT_BODY) {
+            // There is no room for so many in a short one.
+            ReferenceLimit.check(read.review());
+        }
+        return new Read(request(read.review()), read.tokens());
+    }
+
+    private static AdmissionRequest request(JsonNode review) throws BadAdmissionReviewException {
         String apiVersion = text(review, "apiVersion", "");
         String kind = text(review, "kind", "");
         if (!apiVersion.equals(API_VERSION) || !kind.equals(KIND)) {

@@ -7,7 +7,8 @@ public enum Outcome {
     DENIED("denied", 403, "Forbidden"),
     UNAVAILABLE("unavailable", 503, "ServiceUnavailable"),
     FAILED("failed", 500, "InternalError"),
-    BAD_REQUEST("bad_request", 400, "BadRequest");
+    BAD_REQUEST("bad_request", 400, "BadRequest"),
+    OVERLOADED("overloaded", 503, "ServiceUnavailable");
 
     private final String word;
     private final int code;

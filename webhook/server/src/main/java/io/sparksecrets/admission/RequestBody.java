@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 
-/** Reads the body of a request, as long as it keeps to a size and to a time. */
+/** Reads the body of a request, as long as it keeps to a size and to a time and there is memory for it. */
 final class RequestBody {
 
     /** What is set aside for a body before any of it has come, whatever its Content-Length promises. */
-    private static final int FIRST_BUFFER = 64 * 1024;
+    private static final int FIRST_BUFFER = 32 * 1024;
 
-    private static final int UNKNOWN_LENGTH_BUFFER = 16 * 1024;
+    private static final int SKIP_BUFFER = 4 * 1024;
 
     private final int maxBytes;
     private final Duration maxTime;
@@ -23,13 +23,15 @@ final class RequestBody {
         this.maxTime = maxTime;
     }
 
-    byte[] read(HttpServletRequest request) throws BadAdmissionReviewException {
+    /** @param memory has more and more, as the body comes */
+    byte[] read(HttpServletRequest request, ReviewMemory.Reservation memory)
+            throws BadAdmissionReviewException, OverloadedException {
         long declared = request.getContentLengthLong();
         if (declared > maxBytes) {
             throw tooLarge();
         }
         try {
-            byte[] body = read(request.getInputStream(), declared);
+            byte[] body = readOrSkip(request.getInputStream(), declared, memory);
             // Only now: an answer to a body that was not read is followed by the end of the connection.
             requireJson(request.getContentType());
             return body;
@@ -41,13 +43,41 @@ final class RequestBody {
         }
     }
 
-    private byte[] read(InputStream in, long declared) throws IOException, BadAdmissionReviewException {
+    /** A body for which there is no memory is let pass, so that its sender reads why, and does not find the connection closed. */
+    private byte[] readOrSkip(InputStream in, long declared, ReviewMemory.Reservation memory)
+            throws IOException, BadAdmissionReviewException, OverloadedException {
         long deadline = System.nanoTime() + maxTime.toNanos();
-        byte[] buffer = new byte[declared < 0 ? UNKNOWN_LENGTH_BUFFER : (int) Math.min(declared, FIRST_BUFFER)];
+        try {
+            return read(in, declared, memory, deadline);
+        } catch (OverloadedException e) {
+            memory.atMost(0);
+            skip(in, deadline);
+            throw e;
+        }
+    }
+
+    private void skip(InputStream in, long deadline) throws IOException {
+        byte[] nowhere = new byte[SKIP_BUFFER];
+        int skipped = 0;
+        for (int read = in.read(nowhere); read >= 0; read = in.read(nowhere)) {
+            skipped += read;
+            if (skipped > maxBytes || System.nanoTime() - deadline > 0) {
+                return;
+            }
+        }
+    }
+
+    private byte[] read(InputStream in, long declared, ReviewMemory.Reservation memory, long deadline)
+            throws IOException, BadAdmissionReviewException, OverloadedException {
+        int first = declared < 0 ? FIRST_BUFFER : (int) Math.min(declared, FIRST_BUFFER);
+        memory.atLeast(first);
+        byte[] buffer = new byte[first];
         int length = 0;
         while (length != declared) {
             if (length == buffer.length) {
-                buffer = Arrays.copyOf(buffer, (int) Math.min(2L * length, declared < 0 ? maxBytes + 1L : declared));
+                int next = (int) Math.min(2L * length, declared < 0 ? maxBytes + 1L : declared);
+                memory.atLeast((long) length + next);
+                buffer = Arrays.copyOf(buffer, next);
             }
             int read = in.read(buffer, length, buffer.length - length);
             if (read < 0) {
@@ -61,7 +91,11 @@ final class RequestBody {
                 throw tooSlow();
             }
         }
-        return length == buffer.length ? buffer : Arrays.copyOf(buffer, length);
+        if (length == buffer.length) {
+            return buffer;
+        }
+        memory.atLeast((long) length + buffer.length);
+        return Arrays.copyOf(buffer, length);
     }
 
     private static void requireJson(String contentType) throws BadAdmissionReviewException {

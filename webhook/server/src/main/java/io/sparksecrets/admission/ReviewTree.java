@@ -1,5 +1,6 @@
 package io.sparksecrets.admission;
 
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -15,13 +16,20 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads an AdmissionReview's JSON as a tree. {@code metadata.managedFields} of the object and of the old one is left out:
- * it is half of what the API server sends, and nobody here looks at it.
+ * Reads an AdmissionReview's JSON as a tree. What nobody here looks at is left out, and costs no memory: what {@link
+ * AdmissionReviewReader} does not ask for, {@code status} of the object and of the old one, and {@code metadata.managedFields},
+ * which is half of what the API server sends.
  */
 final class ReviewTree {
 
     /** Kubernetes' own objects stay below 30 levels; reading recurses, so there must be a limit. */
     static final int MAX_DEPTH = 200;
+
+    /**
+     * What is left out counts too. A pod of Spark has 1,000 to 2,000; one of 1.5 MiB, the most that etcd takes, stays below this
+     * unless its texts have a few letters each.
+     */
+    static final int MAX_TOKENS = 500_000;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -43,9 +51,36 @@ final class ReviewTree {
         }
 
         boolean leavesOut(String name) {
-            return this == METADATA && name.equals("managedFields");
+            return switch (this) {
+                case REVIEW -> !OF_REVIEW.contains(name);
+                case REQUEST -> !OF_REQUEST.contains(name);
+                case OBJECT -> name.equals("status");
+                case METADATA -> name.equals("managedFields");
+                case ELSEWHERE -> false;
+            };
         }
     }
+
+    private static final Set<String> OF_REVIEW = Set.of("apiVersion", "kind", "request");
+    private static final Set<String> OF_REQUEST = Set.of(
+            "uid",
+            "kind",
+            "resource",
+            "subResource",
+            "operation",
+            "namespace",
+            "name",
+            "userInfo",
+            "object",
+            "oldObject",
+            "dryRun");
+
+    /**
+     * A review.
+     *
+     * @param tokens how many were read, those that were left out among them
+     */
+    record Read(JsonNode review, long tokens) {}
 
     private final JsonFactory json;
 
@@ -54,12 +89,13 @@ final class ReviewTree {
                 .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
+                        .maxTokenCount(MAX_TOKENS)
                         .maxStringLength(maxStringLength)
                         .build())
                 .build();
     }
 
-    JsonNode read(byte[] body) throws BadAdmissionReviewException {
+    Read read(byte[] body) throws BadAdmissionReviewException {
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), body)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
@@ -73,7 +109,7 @@ final class ReviewTree {
             if (parser.nextToken() != null) {
                 throw BadAdmissionReviewException.malformed("something follows the review after byte " + end);
             }
-            return review;
+            return new Read(review, parser.currentTokenCount());
         } catch (UnexpectedEndOfInputException e) {
             throw BadAdmissionReviewException.malformed("the body is cut off after %d bytes".formatted(body.length));
         } catch (StreamConstraintsException e) {

@@ -66,8 +66,8 @@ public final class Settings {
     public static final Setting<Integer> ADMISSION_MAX_BODY_BYTES = Setting.of(
             "admission.maxBodyBytes",
             ValueTypes.size("64KiB", "64MiB"),
-            "10MiB",
-            "The longest AdmissionReview that is read.");
+            "4MiB",
+            "The longest AdmissionReview that is read, as far as a third of the heap is enough for it.");
 
     public static final Setting<Duration> ADMISSION_DEADLINE = Setting.of(
             "admission.deadline",

@@ -46,10 +46,13 @@ class AdmissionReviewReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"spark-4.1.1/driver-pod.json", "spark-4.1.1/executor-pod-1.json"})
-    void theObjectIsWhatWasSentWithoutItsManagedFields(String file) throws Exception {
+    void theObjectIsWhatWasSentWithoutItsManagedFieldsAndItsStatus(String file) throws Exception {
         JsonNode sent = JsonMapper.shared().readTree(Reviews.captured(file)).at("/request/object");
         assertThat(((ObjectNode) sent.get("metadata")).remove("managedFields"))
                 .as("what the API server sent has managed fields")
+                .isNotNull();
+        assertThat(((ObjectNode) sent).remove("status"))
+                .as("what the API server sent has a status")
                 .isNotNull();
 
         assertThat(reader.read(Reviews.captured(file)).object()).isEqualTo(sent);
@@ -64,6 +67,49 @@ class AdmissionReviewReaderTest {
 
         assertThat(Objects.requireNonNull(request.oldObject()).toString())
                 .isEqualTo("{\"metadata\":{\"a\":{\"managedFields\":1}},\"managedFields\":2}");
+    }
+
+    @Test
+    void whatIsLeftOutIsNotLookedAt() throws Exception {
+        String anything = "{\"x\":1,\"x\":{\"y\":[1e999999999]}}";
+
+        AdmissionRequest request = reader.read(Reviews.bytes(Reviews.POD
+                .replace(
+                        "{\"kind\":\"AdmissionReview\"", "{\"x\":0,\"x\":" + anything + ",\"kind\":\"AdmissionReview\"")
+                .replace("\"uid\":\"u-1\"", "\"options\":" + anything + ",\"uid\":\"u-1\"")
+                .replace("\"metadata\":{", "\"status\":" + anything + ",\"metadata\":{\"status\":1,")));
+
+        assertThat(request.object().toString())
+                .isEqualTo("{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"status\":1,\"name\":\"driver\"}}");
+    }
+
+    @Test
+    void aReviewOfMoreTokensThanAreReadIsRefused() throws Exception {
+        AdmissionReviewReader lenient = new AdmissionReviewReader(10 * LIMIT);
+
+        assertThat(lenient.read(podWithSpec("{},".repeat(249_000))).uid()).isEqualTo("u-1");
+        assertThatThrownBy(() -> lenient.read(podWithSpec("{},".repeat(250_001))))
+                .isInstanceOf(BadAdmissionReviewException.class)
+                .hasMessageContaining(
+                        "the body is beyond a limit: Token count (500001) exceeds the maximum allowed (500000");
+    }
+
+    @Test
+    void aReviewOfMoreReferencesThanAnythingCanHaveIsRefused() throws Exception {
+        AdmissionReviewReader lenient = new AdmissionReviewReader(10 * LIMIT);
+        String references = "\"${secrets.A}\\u0024{secrets.B}\",".repeat(ReferenceLimit.MAX / 2);
+
+        assertThat(lenient.read(podWithSpec(references + "\"" + "${secrets.".repeat(100_000) + "\","))
+                        .uid())
+                .as("with beginnings of references beside them")
+                .isEqualTo("u-1");
+        assertThatThrownBy(() -> lenient.read(podWithSpec(references + "\"${secrets.C}\",")))
+                .isInstanceOf(BadAdmissionReviewException.class)
+                .hasMessage("the review holds more than 25000 references; hand over fewer");
+    }
+
+    private static byte[] podWithSpec(String items) {
+        return Reviews.podWith("\"metadata\":{", "\"spec\":[" + items + "0],\"metadata\":{");
     }
 
     @Test
@@ -123,7 +169,7 @@ class AdmissionReviewReaderTest {
                 Arguments.of("null", "the body is JSON but no object"),
                 Arguments.of("{} {}", "something follows the review after byte 2"),
                 Arguments.of("{}x", "the body is no JSON, near byte "),
-                Arguments.of("{\"a\":1,\"a\":1}", "an object names the same member twice, before byte 12"),
+                Arguments.of("{\"kind\":1,\"kind\":1}", "an object names the same member twice, before byte 18"),
                 Arguments.of("{\"a\":\"\u0001\"}", "the body is no JSON, near byte "),
                 Arguments.of(
                         "{}",

@@ -46,6 +46,13 @@ class AdmissionReviewWriterTest {
     }
 
     @Test
+    void aMessageThatNobodyWouldReadToItsEndIsCut() {
+        assertThat(AdmissionResponse.denied("x".repeat(16_384)).message()).isEqualTo("x".repeat(16_384));
+        assertThat(AdmissionResponse.denied("x".repeat(16_385)).message())
+                .isEqualTo("x".repeat(16_384) + "… (and 1 characters more)");
+    }
+
+    @Test
     void anUnavailableStoreIsServiceUnavailableSoThatClientsTryAgain() {
         JsonNode status =
                 response(AdmissionResponse.unavailable("store vault is sealed")).get("status");

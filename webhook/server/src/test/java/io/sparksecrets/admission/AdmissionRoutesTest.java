@@ -45,6 +45,7 @@ class AdmissionRoutesTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger(AdmissionEndpoint.class);
     private volatile AdmissionHandler mutate = request -> AdmissionResponse.allowed();
     private volatile AdmissionHandler validate = request -> AdmissionResponse.allowed();
+    private final ReviewMemory memory = new ReviewMemory(1 << 20, 1 << 24, 1, Duration.ofMillis(100));
     private final HttpsServer server = new HttpsServer(
             new HttpsServer.Settings("127.0.0.1", 0, Duration.ofSeconds(1), Duration.ofSeconds(10)),
             authority.issue(List.of("localhost"), Instant.now(), Duration.ofDays(1)),
@@ -52,7 +53,8 @@ class AdmissionRoutesTest {
                     new AdmissionRoutes.Limits(MAX_BODY, Duration.ofMillis(700)),
                     request -> mutate.handle(request),
                     request -> validate.handle(request),
-                    registry));
+                    registry,
+                    memory));
 
     @BeforeEach
     void start() {
@@ -145,6 +147,31 @@ class AdmissionRoutesTest {
 
             assertThat(connection.read().status()).isEqualTo(415);
         }
+    }
+
+    @Test
+    void aReviewForWhichThereIsNoMemoryIs503AndTheConnectionGoesOn() throws Exception {
+        mutate = request -> AdmissionResponse.allowed();
+        byte[] huge = Reviews.podWith("\"metadata\":{", "\"spec\":\"" + "x".repeat(80_000) + "\",\"metadata\":{");
+        try (ReviewMemory.Reservation another = memory.reserve(huge.length);
+                KeptConnection connection = connect()) {
+            another.atLeast(1 << 30);
+
+            Answer answer = connection.post("/admission/mutate", huge);
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.headers()).containsEntry("retry-after", "1");
+            assertThat(answer.body())
+                    .isEqualTo("this replica is reading as many reviews as its memory allows; try again");
+            assertThat(connection.post("/admission/mutate", Reviews.pod()).status())
+                    .as("a short one on the same connection")
+                    .isEqualTo(200);
+            another.atMost(0);
+            assertThat(connection.post("/admission/mutate", huge).status())
+                    .as("the same again, when there is memory")
+                    .isEqualTo(200);
+        }
+        assertThat(count("mutate", "overloaded")).isEqualTo(1);
     }
 
     @Test

@@ -81,7 +81,7 @@ class ConfigurationReaderTest {
                         new Configuration.Admission(
                                 "0.0.0.0",
                                 9443,
-                                10 * 1024 * 1024,
+                                4 * 1024 * 1024,
                                 Duration.ofMillis(3500),
                                 "enabled",
                                 Optional.empty()),

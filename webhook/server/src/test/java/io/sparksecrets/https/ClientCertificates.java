@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** An authority that issues certificates to clients, as an operator of API servers has one. */
@@ -71,7 +73,11 @@ public final class ClientCertificates {
     public static String pem(Object keyOrCertificate) {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-            writer.writeObject(keyOrCertificate);
+            // What Bouncy Castle makes of an EC key by itself, Go does not read.
+            writer.writeObject(
+                    keyOrCertificate instanceof PrivateKey key
+                            ? new PemObject("PRIVATE KEY", key.getEncoded())
+                            : keyOrCertificate);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

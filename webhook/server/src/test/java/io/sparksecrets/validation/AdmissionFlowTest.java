@@ -142,13 +142,13 @@ class AdmissionFlowTest {
     }
 
     @Test
-    void aPodOfFiveMebibytesAndTenThousandVariablesIsAnswered() throws Exception {
+    void aPodOfThreeMebibytesAndTenThousandVariablesIsAnswered() throws Exception {
         ObjectNode review = webhook.review("driver-pod");
         ArrayNode env = (ArrayNode) review.at("/request/object/spec/containers/0/env");
         for (int i = 0; i < 10_000; i++) {
             env.addObject()
                     .put("name", "V" + i)
-                    .put("value", "x".repeat(490) + "${secrets.DB_PASS} ${secrets.EXE_PASS}");
+                    .put("value", "x".repeat(250) + "${secrets.DB_PASS} ${secrets.EXE_PASS}");
         }
 
         assertThat(webhook.submit(review).allowed()).isTrue();
