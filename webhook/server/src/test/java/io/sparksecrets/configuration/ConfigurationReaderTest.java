@@ -79,12 +79,7 @@ class ConfigurationReaderTest {
                         new CacheSettings(
                                 Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofMinutes(10), 10_000),
                         new Configuration.Admission(
-                                "0.0.0.0",
-                                9443,
-                                4 * 1024 * 1024,
-                                Duration.ofMillis(3500),
-                                "enabled",
-                                Optional.empty()),
+                                "0.0.0.0", 9443, 4 * 1024 * 1024, Duration.ofMillis(3500), "enabled", Optional.empty()),
                         Optional.of(new Configuration.Api("0.0.0.0", 8443)),
                         new Configuration.Health("0.0.0.0", 9090),
                         new Configuration.Delivery(
