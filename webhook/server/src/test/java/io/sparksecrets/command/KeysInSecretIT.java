@@ -124,7 +124,7 @@ class KeysInSecretIT {
                     .containsPattern("primary +1\n")
                     .contains("The keyset is the Secret and key that secretStore.databaseSettings.keysetSecret names.");
             assertThat(keys("reencrypt").out()).contains("Encrypted again: 0 of 0 values, ");
-            assertThat(keys("prune").out()).contains("Removed from the entry \"keyset.json\"");
+            assertThat(keys("prune").out()).contains("Removed from the Secret and key that secretStore");
         }
         try (SecretStore fresh = openStore()) {
             assertThat(value(fresh, "KEY")).isEqualTo("value");

@@ -99,12 +99,12 @@ class StoresOnVaultIT {
         CommandRun run = test(vault.address().toString(), vault.rootToken(), other);
         assertThat(results(run)).containsExactly("passed", "passed", "failed", "skipped", "skipped", "skipped");
         assertThat(run.out())
-                .contains("the certificate is not trusted: it is not from the authorities in " + other)
-                .contains("vaultSettings.caFile");
+                .contains("it is not from the authorities in the file that vaultSettings.caFile names")
+                .doesNotContain(other.toString());
 
         Path missing = directory.resolve("missing.pem");
         assertThat(test(vault.address().toString(), vault.rootToken(), missing).out())
-                .contains("TLS              failed   the CA file " + missing)
+                .contains("TLS              failed   the CA file that vaultSettings.caFile names")
                 .contains("there is no such file");
     }
 
