@@ -75,10 +75,16 @@ class GeneratedPodsTest {
     }
 
     @Test
-    void nothingChangesBesideTheAnnotationTheContainersTextsAndTheVolume() {
+    void nothingChangesBesideTheAnnotationTheLabelTheContainersTextsAndTheVolume() {
         forEachPod((pod, rewrite, after) -> {
             ObjectNode left = (ObjectNode) after.deepCopy();
-            ((ObjectNode) left.path("metadata")).remove("annotations");
+            ObjectNode metadata = (ObjectNode) left.path("metadata");
+            metadata.remove("annotations");
+            if (pod.path("metadata").has("labels")) {
+                ((ObjectNode) metadata.path("labels")).remove(Delivery.WAITING_LABEL);
+            } else {
+                metadata.remove("labels");
+            }
             ((ObjectNode) left.path("spec")).remove("volumes");
             for (Container container : new SparkPod(pod).containers()) {
                 ObjectNode json = (ObjectNode) left.at(container.pointer());
