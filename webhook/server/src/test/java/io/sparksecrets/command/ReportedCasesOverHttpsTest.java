@@ -348,7 +348,7 @@ class ReportedCasesOverHttpsTest {
     }
 
     private Properties deliveredConf() throws Exception {
-        DeliverySecret secret = both.webhook().cluster().secrets().getFirst();
+        DeliverySecret secret = both.webhook().cluster().awaitSecret();
         Properties properties = new Properties();
         properties.load(new StringReader(secret.data()
                 .getOrDefault("spark.properties", SecretValue.of(""))

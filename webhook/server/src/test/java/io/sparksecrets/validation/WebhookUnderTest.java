@@ -338,7 +338,7 @@ public final class WebhookUnderTest {
         }
 
         /** The first Secret, which may be about to be created. */
-        DeliverySecret awaitSecret() throws InterruptedException {
+        public DeliverySecret awaitSecret() throws InterruptedException {
             return awaitSecrets(1).getFirst();
         }
 
