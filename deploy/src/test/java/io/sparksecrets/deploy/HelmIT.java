@@ -143,7 +143,10 @@ class HelmIT {
             assertThat(may(verb, "secrets", Chart.NAMESPACE, "any")).as(verb).isFalse();
         }
         assertThat(may("patch", "pods", TEAM, "driver")).isFalse();
-        assertThat(may("get", "configmaps", TEAM, "any")).isFalse();
+        assertThat(may("get", "configmaps", TEAM, "any")).isTrue();
+        for (String verb : List.of("list", "watch", "create", "update", "patch", "delete")) {
+            assertThat(may(verb, "configmaps", TEAM, "any")).as(verb).isFalse();
+        }
         assertThat(may("get", "secrets", Chart.NAMESPACE, "iomete-secret-store"))
                 .isTrue();
         assertThat(may("get", "secrets", Chart.NAMESPACE, "spark-secrets-certificates"))
@@ -157,6 +160,7 @@ class HelmIT {
         assertThat(may("create", "secrets", TEAM, "")).isTrue();
         assertThat(may("create", "secrets", "default", "")).isFalse();
         assertThat(may("get", "pods", "default", "driver")).isFalse();
+        assertThat(may("get", "configmaps", "default", "any")).isFalse();
     }
 
     @Test

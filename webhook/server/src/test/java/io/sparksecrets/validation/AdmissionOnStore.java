@@ -86,7 +86,7 @@ public final class AdmissionOnStore {
                     .asString()
                     .startsWith(
                             "spark.hadoop.fs.s3a.secret.key: the value of the secret \"FILE_NL\" ends in a newline");
-            assertThat(webhook.cluster().secrets())
+            assertThat(webhook.cluster().awaitSecrets(1))
                     .singleElement()
                     .extracting(secret -> Objects.requireNonNull(secret.data().get("spark.properties"))
                             .reveal())
