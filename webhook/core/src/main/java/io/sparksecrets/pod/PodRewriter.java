@@ -31,9 +31,8 @@ public final class PodRewriter {
         ExecutorVariables variables = ExecutorVariables.addTo(given);
         SparkPod pod = variables.pod();
         Optional<DeliveryOwner.Application> application = OwnerChoice.application(pod, request);
-        Optional<String> annotation = pod.annotation(DeliveryAnnotation.NAME);
-        Optional<Delivery> earlier = annotation.flatMap(text -> DeliveryAnnotation.read(text, application));
-        if (annotation.isPresent() && (earlier.isEmpty() || !isOurs(pod, request.namespace(), earlier.get()))) {
+        Optional<Delivery> earlier = proved(pod, request.namespace(), application);
+        if (earlier.isEmpty() && pod.annotation(DeliveryAnnotation.NAME).isPresent()) {
             return refused(foreignAnnotation());
         }
 
@@ -102,7 +101,10 @@ public final class PodRewriter {
      * @return empty where there is no annotation, or it is somebody else's work
      */
     public Optional<Delivery> proved(SparkPod pod, String namespace) {
-        Optional<DeliveryOwner.Application> application = OwnerChoice.application(pod, PodRequest.of(namespace, ""));
+        return proved(pod, namespace, OwnerChoice.application(pod, PodRequest.of(namespace, "")));
+    }
+
+    private Optional<Delivery> proved(SparkPod pod, String namespace, Optional<DeliveryOwner.Application> application) {
         return pod.annotation(DeliveryAnnotation.NAME)
                 .flatMap(text -> DeliveryAnnotation.read(text, application))
                 .filter(delivery -> isOurs(pod, namespace, delivery));
