@@ -2,8 +2,10 @@ package io.sparksecrets.delivery;
 
 import io.sparksecrets.pod.OwnerReference;
 import io.sparksecrets.text.Utf8;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * An Event of type Warning about a pod, as {@code kubectl describe} shows it.
@@ -17,6 +19,8 @@ public record PodEvent(String namespace, String name, OwnerReference pod, String
 
     static final int MAX_MESSAGE_BYTES = 1024;
 
+    private static final int LONGEST_NAME = 253;
+
     public PodEvent {
         Objects.requireNonNull(namespace);
         Objects.requireNonNull(name);
@@ -24,5 +28,12 @@ public record PodEvent(String namespace, String name, OwnerReference pod, String
         Objects.requireNonNull(reason);
         Objects.requireNonNull(time);
         message = Utf8.shortened(message, MAX_MESSAGE_BYTES);
+    }
+
+    /** The name of an Event: the same for the same pod and matter, so that the API server sorts out repetitions. */
+    public static String nameFor(OwnerReference pod, String matter) {
+        UUID about = UUID.nameUUIDFromBytes((pod.uid() + matter).getBytes(StandardCharsets.UTF_8));
+        String suffix = "." + about.toString().replace("-", "");
+        return pod.name().substring(0, Math.min(pod.name().length(), LONGEST_NAME - suffix.length())) + suffix;
     }
 }

@@ -10,11 +10,9 @@ import io.sparksecrets.pod.OwnerReference;
 import io.sparksecrets.pod.PodRequest;
 import io.sparksecrets.pod.PodRewriter;
 import io.sparksecrets.pod.SparkPod;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -31,8 +29,6 @@ final class DeniedExecutors implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeniedExecutors.class);
     private static final String REASON = "ExecutorDenied";
-    private static final int LONGEST_NAME = 253;
-
     /** What is denied again within that time is not told again. */
     private static final Duration MEMORY = Duration.ofMinutes(1);
 
@@ -74,7 +70,7 @@ final class DeniedExecutors implements AutoCloseable {
     }
 
     private void tell(String namespace, OwnerReference driver, Denial denial) {
-        String name = name(driver, denial);
+        String name = PodEvent.nameFor(driver, denial.reasons());
         if (told.getIfPresent(name) == null) {
             cluster.create(new PodEvent(namespace, name, driver, REASON, denial.message(), clock.instant()));
             told.put(name, true);
@@ -115,14 +111,6 @@ final class DeniedExecutors implements AutoCloseable {
 
     private static OwnerReference reference(SparkPod driver) {
         return OwnerReference.toPod(driver.name(), driver.uid());
-    }
-
-    /** The same for the same driver and reasons, so that the API server sorts out the repetitions. */
-    private static String name(OwnerReference driver, Denial denial) {
-        UUID about = UUID.nameUUIDFromBytes((driver.uid() + denial.reasons()).getBytes(StandardCharsets.UTF_8));
-        String suffix = "." + about.toString().replace("-", "");
-        String name = driver.name();
-        return name.substring(0, Math.min(name.length(), LONGEST_NAME - suffix.length())) + suffix;
     }
 
     @Override

@@ -5,9 +5,7 @@ import io.sparksecrets.delivery.ClusterException;
 import io.sparksecrets.delivery.PodEvent;
 import io.sparksecrets.delivery.WaitingPod;
 import io.sparksecrets.pod.OwnerReference;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +17,6 @@ public final class FailedDeliveries {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailedDeliveries.class);
     private static final String REASON = "DeliveryFailed";
-    private static final int LONGEST_NAME = 253;
 
     private final Cluster cluster;
     private final InstantSource clock;
@@ -39,21 +36,11 @@ public final class FailedDeliveries {
         String message = "Spark Secrets cannot deliver to pod %s, which waits for it and is tried again:\n%s"
                 .formatted(pod, why);
         try {
+            OwnerReference reference = OwnerReference.toPod(pod.name(), pod.uid());
             cluster.create(new PodEvent(
-                    pod.namespace(),
-                    name(pod, why),
-                    OwnerReference.toPod(pod.name(), pod.uid()),
-                    REASON,
-                    message,
-                    clock.instant()));
+                    pod.namespace(), PodEvent.nameFor(reference, why), reference, REASON, message, clock.instant()));
         } catch (ClusterException e) {
             LOG.warn("no Event tells of the failed delivery to pod {}: {}", pod, e.getMessage());
         }
-    }
-
-    private static String name(WaitingPod pod, String why) {
-        UUID about = UUID.nameUUIDFromBytes((pod.uid() + why).getBytes(StandardCharsets.UTF_8));
-        String suffix = "." + about.toString().replace("-", "");
-        return pod.name().substring(0, Math.min(pod.name().length(), LONGEST_NAME - suffix.length())) + suffix;
     }
 }
