@@ -4,8 +4,11 @@ import io.sparksecrets.access.AccessPolicy;
 import io.sparksecrets.admission.AdmissionRoutes;
 import io.sparksecrets.api.ApiRoutes;
 import io.sparksecrets.authorization.AccessReviews;
+import io.sparksecrets.certs.installation.InstallationException;
+import io.sparksecrets.certs.installation.Loop;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.delivery.Cluster;
+import io.sparksecrets.delivery.ClusterException;
 import io.sparksecrets.delivery.SharedDelivery;
 import io.sparksecrets.diagnosis.StoreDiagnosis;
 import io.sparksecrets.health.HealthServer;
@@ -39,6 +42,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The running webhook: admission and the API over HTTPS, health and metrics over HTTP. */
@@ -154,9 +158,11 @@ public final class Application {
                 cluster, deliveries, failures, configuration.delivery().namespaces(), installation::isOurTurn);
         Validation validation = new Validation(
                 rewriter, settings, resolver, cluster, namespaces, new SharedDelivery(cluster), deliveries, deadline);
-        working = List.of(watch, deliveries, validation, namespaces);
-        namespaces.start();
-        watch.start();
+        Loop listing = loop("namespaces that take part", namespaces::list);
+        Loop looking = loop("pods that wait for their values", watch::look);
+        working = List.of(looking, watch, deliveries, validation, listing);
+        listing.start();
+        looking.start();
         List<HttpsServers.Served> served = new ArrayList<>();
         served.add(new HttpsServers.Served(
                 settings(
@@ -177,6 +183,16 @@ public final class Application {
                         Optional.empty(),
                         new ApiRoutes(configuration, parts.diagnosis(), parts.reviews(), metrics.registry())))));
         https.start(served);
+    }
+
+    private static Loop loop(String task, Supplier<Duration> step) {
+        return new Loop(task, () -> {
+            try {
+                return step.get();
+            } catch (ClusterException e) {
+                throw new InstallationException(e.getMessage());
+            }
+        });
     }
 
     /** Namespaces in which a webhook that fails would keep the cluster itself from mending, and its own. */

@@ -8,20 +8,15 @@ import io.sparksecrets.reference.Problem;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Knows the namespaces with the label {@value #LABEL}: lists them every few seconds, and asks for one that it does not know yet.
+ * Knows the namespaces with the label {@value #LABEL}: those of the last {@link #list}, and asks for one that it does not know yet.
  * While the API server cannot be asked, those that took part go on to.
  */
-public final class ListedNamespaces implements OptedInNamespaces, AutoCloseable {
+public final class ListedNamespaces implements OptedInNamespaces {
 
     public static final String LABEL = "sparksecrets.io/injection";
 
-    private static final Logger LOG = LoggerFactory.getLogger(ListedNamespaces.class);
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
     /** For how long an answer about one namespace counts. */
@@ -36,12 +31,10 @@ public final class ListedNamespaces implements OptedInNamespaces, AutoCloseable 
             .expireAfterWrite(MEMORY)
             .maximumSize(MOST_REMEMBERED)
             .build();
-    private final ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Set<String> listed = Set.of();
-    private String problem = "";
 
     /**
-     * Lists from {@link #start} on.
+     * Knows none until they are listed.
      *
      * @param value that of the label in namespaces which take part
      * @param excluded namespaces that never take part
@@ -52,34 +45,16 @@ public final class ListedNamespaces implements OptedInNamespaces, AutoCloseable 
         this.excluded = Set.copyOf(excluded);
     }
 
-    /** Lists from now on. */
-    public void start() {
-        thread.execute(() -> {
-            try {
-                while (true) {
-                    list();
-                    Thread.sleep(PERIOD);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
-    private void list() {
-        if (cluster.isNone()) {
-            return;
-        }
-        try {
+    /**
+     * Lists them, and returns how long to wait before the next time.
+     *
+     * @throws ClusterException when they cannot be listed, so that each that is not known is asked for
+     */
+    public Duration list() {
+        if (!cluster.isNone()) {
             listed = cluster.namespacesWith(LABEL, value);
-            problem = "";
-        } catch (ClusterException e) {
-            // Once, and not every five seconds.
-            if (!e.getMessage().equals(problem)) {
-                problem = e.getMessage();
-                LOG.warn("the namespaces that take part are not listed, and each is asked for: {}", problem);
-            }
         }
+        return PERIOD;
     }
 
     @Override
@@ -103,10 +78,5 @@ public final class ListedNamespaces implements OptedInNamespaces, AutoCloseable 
 
     private static Problem problem(String what) {
         return new Problem("namespace", what);
-    }
-
-    @Override
-    public void close() {
-        thread.shutdownNow();
     }
 }

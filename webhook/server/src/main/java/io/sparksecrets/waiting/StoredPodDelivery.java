@@ -62,29 +62,34 @@ public final class StoredPodDelivery {
 
     /** Tries once. */
     Attempt attempt(WaitingPod waiting) {
+        Optional<JsonNode> stored;
         try {
-            Optional<JsonNode> stored = cluster.pod(waiting.namespace(), waiting.name());
-            if (stored.isEmpty() || !new SparkPod(stored.get()).uid().equals(waiting.uid())) {
-                return new Attempt.NotStored("the pod");
-            }
+            stored = cluster.pod(waiting.namespace(), waiting.name());
+        } catch (ClusterException e) {
+            // As long as nobody has seen the pod, nothing is told on it.
+            return new Attempt.Failed(e.getMessage(), true);
+        }
+        if (stored.isEmpty() || !new SparkPod(stored.get()).uid().equals(waiting.uid())) {
+            return new Attempt.NotStored("the pod");
+        }
+        SparkPod pod = new SparkPod(stored.get());
+        Optional<Delivery> needed = rewriter.proved(pod, waiting.namespace());
+        if (needed.isEmpty() || hasEnded(stored.get())) {
+            return new Attempt.NothingToDo();
+        }
+        try {
             Optional<Problem> refusal = namespaces.refusal(waiting.namespace());
-            if (refusal.isPresent()) {
-                return new Attempt.Failed(refusal.get().toString(), false);
-            }
-            return deliver(waiting, stored.get());
+            return refusal.isPresent()
+                    ? new Attempt.Failed(refusal.get().toString(), false)
+                    : deliver(waiting, pod, needed.get().owner());
         } catch (ClusterException e) {
             return new Attempt.Failed(e.getMessage(), e.isRetryable());
         }
     }
 
-    private Attempt deliver(WaitingPod waiting, JsonNode stored) {
-        SparkPod pod = new SparkPod(stored);
-        Optional<Delivery> needed = rewriter.proved(pod, waiting.namespace());
-        if (needed.isEmpty() || hasEnded(stored)) {
-            return new Attempt.NothingToDo();
-        }
+    private Attempt deliver(WaitingPod waiting, SparkPod pod, DeliveryOwner owner) {
         OwnerReference itself = OwnerReference.toPod(pod.name(), pod.uid());
-        return switch (needed.get().owner()) {
+        return switch (owner) {
             case DeliveryOwner.Driver driver -> toDriver(waiting, pod, itself, driver.confMap());
             case DeliveryOwner.Application application -> toPod(waiting, pod, application.owner());
             case DeliveryOwner.PodItself own -> toPod(waiting, pod, itself);

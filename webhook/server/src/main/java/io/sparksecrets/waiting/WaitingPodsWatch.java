@@ -4,14 +4,13 @@ import io.sparksecrets.delivery.Cluster;
 import io.sparksecrets.delivery.ClusterException;
 import io.sparksecrets.delivery.WaitingPod;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,13 +41,13 @@ public final class WaitingPodsWatch implements AutoCloseable {
     private final FailedDeliveries failures;
     private final List<String> namespaces;
     private final BooleanSupplier isOurTurn;
-    private final ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<WaitingPod, Due> waiting = new ConcurrentHashMap<>();
     private final Set<WaitingPod> delivered = ConcurrentHashMap.newKeySet();
-    private String problem = "";
+    private final Set<WaitingPod> underWay = ConcurrentHashMap.newKeySet();
 
     /**
-     * A watch that begins with {@link #start}.
+     * A watch that knows of no pod until it looks.
      *
      * @param namespaces where pods are looked for; empty for everywhere
      * @param isOurTurn whether this replica is the one that looks
@@ -66,59 +65,43 @@ public final class WaitingPodsWatch implements AutoCloseable {
         this.isOurTurn = isOurTurn;
     }
 
-    /** Looks from now on. */
-    public void start() {
-        thread.execute(() -> {
-            try {
-                while (true) {
-                    Thread.sleep(PERIOD);
-                    if (isOurTurn.getAsBoolean() && !cluster.isNone()) {
-                        look();
-                    }
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
-    private void look() {
-        List<WaitingPod> found = new ArrayList<>();
-        try {
-            for (String namespace : namespaces) {
-                found.addAll(cluster.waitingPods(namespace));
-            }
-            problem = "";
-        } catch (ClusterException e) {
-            // Once, and not every two seconds.
-            if (!e.getMessage().equals(problem)) {
-                problem = e.getMessage();
-                LOG.warn("pods that wait for their delivery are not looked for: {}", problem);
-            }
-            return;
+    /**
+     * Looks once, and returns how long to wait before the next time. Deliveries go on after it, so that those of a store which is
+     * slow keep no others waiting.
+     *
+     * @throws ClusterException when the pods cannot be listed
+     */
+    public Duration look() {
+        if (!isOurTurn.getAsBoolean() || cluster.isNone()) {
+            return PERIOD;
         }
-        Set<WaitingPod> there = Set.copyOf(found);
-        waiting.keySet().retainAll(there);
-        delivered.retainAll(there);
+        Set<WaitingPod> found = new HashSet<>();
+        for (String namespace : namespaces) {
+            found.addAll(cluster.waitingPods(namespace));
+        }
+        waiting.keySet().retainAll(found);
+        delivered.retainAll(found);
         long now = System.nanoTime();
         for (WaitingPod pod : found) {
             if (!delivered.contains(pod)) {
                 waiting.putIfAbsent(pod, new Due(now + GRACE.toNanos(), PERIOD));
             }
         }
-        // Its close waits for all, so that a pod is not tried twice at the same time.
-        try (ExecutorService trying = Executors.newVirtualThreadPerTaskExecutor()) {
-            waiting.forEach((pod, due) -> {
-                if (due.nanoTime() - now <= 0) {
-                    trying.execute(() -> tryNow(pod, due.pause()));
-                }
-            });
-        }
+        waiting.forEach((pod, due) -> {
+            if (due.nanoTime() - now <= 0 && underWay.add(pod)) {
+                threads.execute(() -> {
+                    try {
+                        tryNow(pod, due.pause());
+                    } finally {
+                        underWay.remove(pod);
+                    }
+                });
+            }
+        });
+        return PERIOD;
     }
 
     private void tryNow(WaitingPod pod, Duration pause) {
-        Duration longer = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-        waiting.put(pod, new Due(System.nanoTime() + pause.toNanos(), longer));
         try {
             switch (deliveries.attempt(pod)) {
                 case Attempt.Delivered now -> {
@@ -129,15 +112,26 @@ public final class WaitingPodsWatch implements AutoCloseable {
                 }
                 case Attempt.WasThere there -> settled(pod);
                 case Attempt.NothingToDo nothing -> settled(pod);
-                case Attempt.Failed failed -> failures.tell(pod, failed);
-                case Attempt.NotStored missing ->
+                case Attempt.Failed failed -> {
+                    failures.tell(pod, failed);
+                    later(pod, pause);
+                }
+                case Attempt.NotStored missing -> {
                     LOG.debug("delivery to pod {}: {} is not stored", pod, missing.what());
+                    later(pod, pause);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.error("delivery to pod {} failed: {}", pod, e.getClass().getName());
+            later(pod, pause);
         }
+    }
+
+    private void later(WaitingPod pod, Duration pause) {
+        Duration longer = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        waiting.computeIfPresent(pod, (same, due) -> new Due(System.nanoTime() + pause.toNanos(), longer));
     }
 
     private void settled(WaitingPod pod) {
@@ -145,14 +139,10 @@ public final class WaitingPodsWatch implements AutoCloseable {
         delivered.add(pod);
     }
 
+    /** Gives up what is under way; another replica finds those pods. */
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            boolean ended = thread.awaitTermination(5, TimeUnit.SECONDS);
-            LOG.debug("watch of waiting pods ended: {}", ended);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        threads.shutdownNow();
+        threads.close();
     }
 }

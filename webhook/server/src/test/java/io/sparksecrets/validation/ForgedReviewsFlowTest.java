@@ -30,9 +30,7 @@ class ForgedReviewsFlowTest {
     @BeforeEach
     void start() {
         webhook = WebhookUnderTest.start(directory);
-        for (String path : new String[] {"CONF_PASS", "DB_PASS", "EXE_PASS", "OPT_PASS"}) {
-            webhook.write(path, "value-of-" + path);
-        }
+        webhook.writeRecordedSecrets();
     }
 
     @AfterEach
@@ -103,18 +101,19 @@ class ForgedReviewsFlowTest {
 
     @Test
     void aPodThatIsNeverStoredGetsNothing() throws Exception {
-        assertThat(webhook.submit(withoutOwner("notebook")).allowed()).isTrue();
+        assertThat(webhook.submit(webhook.reviewOfNotebook("notebook")).allowed())
+                .isTrue();
 
         webhook.cluster().assertNoSecretComes();
     }
 
     @Test
     void aPodGetsWhatIsStoredAndNotWhatTheReviewOfItsNamesake() throws Exception {
-        ObjectNode review = withoutOwner("notebook");
+        ObjectNode review = webhook.reviewOfNotebook("notebook");
         JsonNode stored = webhook.admit(review, "notebook-uid");
         DeliverySecret genuine = webhook.cluster().awaitSecret();
 
-        ObjectNode forged = withoutOwner("notebook");
+        ObjectNode forged = webhook.reviewOfNotebook("notebook");
         ((ObjectNode) forged.at("/request/object/spec/containers/0/env/0")).put("value", "${secrets.CONF_PASS}");
         webhook.submit(forged);
 
@@ -128,7 +127,7 @@ class ForgedReviewsFlowTest {
         webhook.cluster().leaveOut("kube-public");
         for (String namespace : new String[] {"kube-public", "kube-system"}) {
             for (String secret : new String[] {"DB_PASS", "MISSING"}) {
-                ObjectNode forged = in(namespace, withoutOwner("notebook"));
+                ObjectNode forged = in(namespace, webhook.reviewOfNotebook("notebook"));
                 ((ObjectNode) forged.at("/request/object/spec/containers/0/env/0"))
                         .put("value", "${secrets." + secret + "}");
                 Answer answer = webhook.submit(forged);
@@ -137,7 +136,8 @@ class ForgedReviewsFlowTest {
                 assertThat(answer.message()).contains("namespace").doesNotContain(secret);
             }
         }
-        assertThat(webhook.submit(in("kube-public", withoutOwner("notebook"))).message())
+        assertThat(webhook.submit(in("kube-public", webhook.reviewOfNotebook("notebook")))
+                        .message())
                 .contains("kubectl label namespace kube-public sparksecrets.io/injection=enabled");
     }
 
@@ -156,28 +156,12 @@ class ForgedReviewsFlowTest {
     @Test
     void aLengthIsToldAsTooLongAndNotByItsNumber() throws Exception {
         webhook.write("LONG", "v".repeat(131_123));
-        ObjectNode review = withoutOwner("notebook");
+        ObjectNode review = webhook.reviewOfNotebook("notebook");
         ((ObjectNode) review.at("/request/object/spec/containers/0/env/0")).put("value", "${secrets.LONG}");
 
         assertThat(webhook.submit(review).message())
                 .contains("too long", "Linux allows 131071 bytes")
                 .doesNotContainPattern("1311[0-9]{2}");
-    }
-
-    /** A pod that owns its Secret itself. */
-    private ObjectNode withoutOwner(String name) {
-        ObjectNode review = webhook.review("executor-pod-1");
-        ((ObjectNode) review.path("request"))
-                .put("name", name)
-                .putObject("userInfo")
-                .put("username", "admin");
-        ObjectNode pod = (ObjectNode) review.at("/request/object");
-        ObjectNode metadata = (ObjectNode) pod.path("metadata");
-        metadata.put("name", name).remove("ownerReferences");
-        metadata.remove("labels");
-        ObjectNode container = (ObjectNode) pod.at("/spec/containers/0");
-        container.putArray("env").addObject().put("name", "KEY").put("value", "${secrets.DB_PASS}");
-        return review;
     }
 
     private static ObjectNode in(String namespace, ObjectNode review) {

@@ -11,27 +11,19 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ListedNamespacesTest {
 
-    private final CountDownLatch listed = new CountDownLatch(1);
     private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean isDown;
     private final ListedNamespaces namespaces =
             new ListedNamespaces(cluster(), "enabled", Set.of("kube-system", "spark-secrets"));
 
-    @AfterEach
-    void close() {
-        namespaces.close();
-    }
-
     @Test
-    void oneThatIsListedIsNotAskedForAndTakesPartWhileTheApiServerIsDown() throws Exception {
-        start();
+    void oneThatIsListedIsNotAskedForAndTakesPartWhileTheApiServerIsDown() {
+        namespaces.list();
         isDown = true;
 
         assertThat(namespaces.refusal("etl")).isEmpty();
@@ -39,8 +31,8 @@ class ListedNamespacesTest {
     }
 
     @Test
-    void oneThatWasLabelledAMomentAgoIsAskedForAndRemembered() throws Exception {
-        start();
+    void oneThatWasLabelledAMomentAgoIsAskedForAndRemembered() {
+        namespaces.list();
 
         for (int i = 0; i < 10; i++) {
             assertThat(namespaces.refusal("new")).isEmpty();
@@ -49,8 +41,8 @@ class ListedNamespacesTest {
     }
 
     @Test
-    void oneWithAnotherValueOfTheLabelOrWithoutItOrThatIsNotThereIsToldHowToTakePart() throws Exception {
-        start();
+    void oneWithAnotherValueOfTheLabelOrWithoutItOrThatIsNotThereIsToldHowToTakePart() {
+        namespaces.list();
 
         for (String other : Set.of("staging", "plain", "nowhere")) {
             assertThat(namespaces.refusal(other).orElseThrow().what())
@@ -59,16 +51,16 @@ class ListedNamespacesTest {
     }
 
     @Test
-    void thoseThatAreLeftOutStayOutWhateverTheirLabels() throws Exception {
-        start();
+    void thoseThatAreLeftOutStayOutWhateverTheirLabels() {
+        namespaces.list();
 
         assertThat(namespaces.refusal("kube-system").orElseThrow().what()).contains("never delivers to");
         assertThat(namespaces.refusal("spark-secrets")).isPresent();
     }
 
     @Test
-    void oneThatIsNotKnownWhileTheApiServerIsDownIsAnOutageAndNoRefusal() throws Exception {
-        start();
+    void oneThatIsNotKnownWhileTheApiServerIsDownIsAnOutageAndNoRefusal() {
+        namespaces.list();
         isDown = true;
 
         assertThatThrownBy(() -> namespaces.refusal("new"))
@@ -78,17 +70,9 @@ class ListedNamespacesTest {
 
     @Test
     void withoutAClusterNothingIsDeliveredAnywaySoNobodyIsRefused() {
-        try (ListedNamespaces alone = new ListedNamespaces(new NoCluster(), "enabled", Set.of())) {
-            alone.start();
-            assertThat(alone.refusal("etl")).isEmpty();
-        }
-    }
-
-    /** Returns when the list has been taken over, which is when the namespace on it is not asked for any more. */
-    private void start() throws InterruptedException {
-        namespaces.start();
-        listed.await();
-        Thread.sleep(50);
+        ListedNamespaces alone = new ListedNamespaces(new NoCluster(), "enabled", Set.of());
+        alone.list();
+        assertThat(alone.refusal("etl")).isEmpty();
     }
 
     /** Lists the namespace etl; new was labelled since. */
@@ -108,7 +92,6 @@ class ListedNamespacesTest {
                         throw new ClusterException(Reason.UNAVAILABLE, "down");
                     }
                     if (method.getName().equals("namespacesWith")) {
-                        listed.countDown();
                         return Set.of("etl");
                     }
                     asked.incrementAndGet();

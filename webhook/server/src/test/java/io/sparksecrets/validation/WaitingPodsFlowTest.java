@@ -6,6 +6,7 @@ import io.sparksecrets.delivery.DeliverySecret;
 import io.sparksecrets.delivery.PodEvent;
 import io.sparksecrets.pod.OwnerReference;
 import io.sparksecrets.reference.SecretValue;
+import io.sparksecrets.validation.WebhookUnderTest.Latch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,7 @@ class WaitingPodsFlowTest {
     @BeforeEach
     void start() {
         webhook = WebhookUnderTest.start(directory);
-        for (String path : new String[] {"CONF_PASS", "DB_PASS", "EXE_PASS", "OPT_PASS"}) {
-            webhook.write(path, "value-of-" + path);
-        }
+        webhook.writeRecordedSecrets();
     }
 
     @AfterEach
@@ -41,7 +40,7 @@ class WaitingPodsFlowTest {
 
     @Test
     void aPodThatOwnsItsSecretIsFound() throws Exception {
-        JsonNode pod = mutated(notebook("notebook"), "notebook-uid");
+        JsonNode pod = mutated(webhook.reviewOfNotebook("notebook"), "notebook-uid");
         webhook.cluster().store(pod);
 
         DeliverySecret secret = webhook.cluster().awaitSecret();
@@ -60,7 +59,7 @@ class WaitingPodsFlowTest {
 
     @Test
     void aDriverWaitsForAConfMapOfItsOwnAndAPodWithALabelOfItsOwnMakingGetsNothing() throws Exception {
-        ObjectNode labelled = (ObjectNode) notebook("labelled").at("/request/object");
+        ObjectNode labelled = (ObjectNode) webhook.reviewOfNotebook("labelled").at("/request/object");
         ((ObjectNode) labelled.path("metadata"))
                 .put("uid", "labelled-uid")
                 .putObject("labels")
@@ -84,7 +83,7 @@ class WaitingPodsFlowTest {
     void moreThanMayWaitAreFoundToo() throws Exception {
         List<JsonNode> pods = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            ObjectNode review = notebook("notebook-" + i);
+            ObjectNode review = webhook.reviewOfNotebook("notebook-" + i);
             JsonNode pod = mutated(review, UUID.randomUUID().toString());
             ((ObjectNode) review.path("request")).set("object", pod);
             assertThat(webhook.validate(review).allowed()).isTrue();
@@ -101,7 +100,7 @@ class WaitingPodsFlowTest {
     @Test
     void aPodInANamespaceThatDoesNotTakePartHearsWhy() throws Exception {
         webhook.cluster().leaveOut("spark");
-        webhook.cluster().store(mutated(notebook("notebook"), "notebook-uid"));
+        webhook.cluster().store(mutated(webhook.reviewOfNotebook("notebook"), "notebook-uid"));
 
         PodEvent event = webhook.cluster().awaitEvent();
 
@@ -112,9 +111,42 @@ class WaitingPodsFlowTest {
     }
 
     @Test
+    void aPodWhoseAnnotationIsNotOursHearsNothingWhereverItIs() throws Exception {
+        webhook.cluster().leaveOut("spark");
+        ObjectNode labelled = (ObjectNode) webhook.reviewOfNotebook("labelled").at("/request/object");
+        ((ObjectNode) labelled.path("metadata"))
+                .put("uid", "labelled-uid")
+                .putObject("labels")
+                .put("sparksecrets.io/delivery", "after-pod");
+        webhook.cluster().store(labelled);
+        webhook.cluster().store(mutated(webhook.reviewOfNotebook("ours"), "our-uid"));
+
+        assertThat(webhook.cluster().awaitEvent().pod()).isEqualTo(OwnerReference.toPod("ours", "our-uid"));
+        Thread.sleep(300);
+        assertThat(webhook.cluster().events()).hasSize(1);
+    }
+
+    @Test
+    void podsThatCannotBeLookedAtKeepNoOthersWaiting() throws Exception {
+        try (Latch held = webhook.cluster().holdPodsOf("slow")) {
+            for (int i = 0; i < 20; i++) {
+                ObjectNode slow = (ObjectNode) mutated(
+                        webhook.reviewOfNotebook("slow-" + i), UUID.randomUUID().toString());
+                ((ObjectNode) slow.path("metadata")).put("namespace", "slow");
+                webhook.cluster().store(slow);
+            }
+            held.awaitFirst();
+            webhook.cluster().store(mutated(webhook.reviewOfNotebook("notebook"), "notebook-uid"));
+
+            assertThat(webhook.cluster().awaitSecret().owner())
+                    .isEqualTo(OwnerReference.toPod("notebook", "notebook-uid"));
+        }
+    }
+
+    @Test
     void whatIsMissingByThenIsToldByAnEventAndDeliveredWhenItIsThere() throws Exception {
         webhook.delete("DB_PASS");
-        webhook.cluster().store(mutated(notebook("notebook"), "notebook-uid"));
+        webhook.cluster().store(mutated(webhook.reviewOfNotebook("notebook"), "notebook-uid"));
 
         assertThat(webhook.cluster().awaitEvent().message())
                 .contains("pod spark/notebook, which waits for it and is tried again")
@@ -130,20 +162,5 @@ class WaitingPodsFlowTest {
         ObjectNode pod = (ObjectNode) webhook.mutate(review).object().deepCopy();
         ((ObjectNode) pod.path("metadata")).put("uid", uid);
         return pod;
-    }
-
-    private ObjectNode notebook(String name) {
-        ObjectNode review = webhook.review("executor-pod-1");
-        ((ObjectNode) review.path("request"))
-                .put("name", name)
-                .putObject("userInfo")
-                .put("username", "admin");
-        ObjectNode pod = (ObjectNode) review.at("/request/object");
-        ObjectNode metadata = (ObjectNode) pod.path("metadata");
-        metadata.put("name", name).remove("ownerReferences");
-        metadata.remove("labels");
-        ObjectNode container = (ObjectNode) pod.at("/spec/containers/0");
-        container.putArray("env").addObject().put("name", "KEY").put("value", "${secrets.DB_PASS}");
-        return review;
     }
 }

@@ -137,6 +137,29 @@ public final class WebhookUnderTest {
         return (ObjectNode) JsonMapper.shared().readTree(recorded.replace(RECORDED_DRIVER_UID, driverUid));
     }
 
+    /** A review of a pod that owns its Secret and has one reference, to DB_PASS in the variable KEY. */
+    ObjectNode reviewOfNotebook(String name) {
+        ObjectNode review = review("executor-pod-1");
+        ((ObjectNode) review.path("request"))
+                .put("name", name)
+                .putObject("userInfo")
+                .put("username", "admin");
+        ObjectNode pod = (ObjectNode) review.at("/request/object");
+        ObjectNode metadata = (ObjectNode) pod.path("metadata");
+        metadata.put("name", name).remove("ownerReferences");
+        metadata.remove("labels");
+        ObjectNode container = (ObjectNode) pod.at("/spec/containers/0");
+        container.putArray("env").addObject().put("name", "KEY").put("value", "${secrets.DB_PASS}");
+        return review;
+    }
+
+    /** Writes the secrets that the recorded run refers to, with the value {@code value-of-PATH} each. */
+    void writeRecordedSecrets() {
+        for (String path : new String[] {"CONF_PASS", "DB_PASS", "EXE_PASS", "OPT_PASS"}) {
+            write(path, "value-of-" + path);
+        }
+    }
+
     static ObjectNode resource(String name) {
         try (InputStream in = WebhookUnderTest.class.getResourceAsStream(name)) {
             return (ObjectNode) JsonMapper.shared().readTree(in);
@@ -308,11 +331,45 @@ public final class WebhookUnderTest {
                 });
     }
 
+    /** Holds up who asks for something of a namespace. */
+    static final class Latch implements AutoCloseable {
+
+        private final String namespace;
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch open = new CountDownLatch(1);
+
+        private Latch(String namespace) {
+            this.namespace = namespace;
+        }
+
+        /** Returns when the first one waits. */
+        void awaitFirst() throws InterruptedException {
+            asked.await();
+        }
+
+        private void passOrWait(String ofNamespace) {
+            if (ofNamespace.equals(namespace)) {
+                asked.countDown();
+                try {
+                    open.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            open.countDown();
+        }
+    }
+
     /** The cluster of now. */
     public static final class CurrentCluster implements Cluster {
 
         private volatile ClusterInMemory current = new ClusterInMemory();
         private volatile boolean patchedByAnother;
+        private volatile Latch held = new Latch("");
         private volatile @Nullable ClusterException refused;
 
         /** From now on somebody else makes every change of a pod a moment before this webhook does. */
@@ -377,6 +434,12 @@ public final class WebhookUnderTest {
             current.leaveOut(namespace);
         }
 
+        /** Until it is closed, whoever asks for a pod of a namespace waits. */
+        Latch holdPodsOf(String namespace) {
+            held = new Latch(namespace);
+            return held;
+        }
+
         /** Why no Secret would be created from now on. */
         void refuseSecrets(ClusterException why) {
             refused = why;
@@ -412,6 +475,7 @@ public final class WebhookUnderTest {
 
         @Override
         public Optional<JsonNode> pod(String namespace, String name) {
+            held.passOrWait(namespace);
             return current.pod(namespace, name);
         }
 
