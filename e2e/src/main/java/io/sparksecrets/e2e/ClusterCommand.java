@@ -1,7 +1,7 @@
 package io.sparksecrets.e2e;
 
 import io.sparksecrets.e2e.cluster.BinariesCluster;
-import io.sparksecrets.servers.Unavailable;
+import io.sparksecrets.testing.Unavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import io.sparksecrets.e2e.spark.SparkDistribution;
 import io.sparksecrets.e2e.spark.Submission;
 import io.sparksecrets.e2e.webhook.HelmRelease;
 import io.sparksecrets.e2e.webhook.Webhook;
-import io.sparksecrets.servers.Unavailable;
+import io.sparksecrets.testing.Unavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

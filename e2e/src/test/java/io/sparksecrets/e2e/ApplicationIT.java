@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.sparksecrets.e2e.cluster.StoredObject;
 import io.sparksecrets.e2e.spark.Application;
 import io.sparksecrets.e2e.spark.Submission;
-import io.sparksecrets.servers.Waiting;
+import io.sparksecrets.testing.Waiting;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.e2e.spark.Application;
 import io.sparksecrets.e2e.spark.Submission;
-import io.sparksecrets.servers.Waiting;
+import io.sparksecrets.testing.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.sparksecrets.e2e.spark.Application;
 import io.sparksecrets.e2e.spark.Submission;
-import io.sparksecrets.servers.Command;
+import io.sparksecrets.testing.Command;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 package io.sparksecrets.e2e;
 
 import io.fabric8.kubernetes.api.model.Secret;
-import io.sparksecrets.servers.Waiting;
+import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sparksecrets.e2e.spark.Submission;
-import io.sparksecrets.servers.Command;
-import io.sparksecrets.servers.Waiting;
+import io.sparksecrets.testing.Command;
+import io.sparksecrets.testing.Waiting;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -1,6 +1,6 @@
 package io.sparksecrets.e2e;
 
-import io.sparksecrets.servers.Unavailable;
+import io.sparksecrets.testing.Unavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.sparksecrets.e2e.spark.Application;
 import io.sparksecrets.e2e.spark.Submission;
-import io.sparksecrets.servers.Command;
+import io.sparksecrets.testing.Command;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

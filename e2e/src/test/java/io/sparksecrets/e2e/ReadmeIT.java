@@ -3,7 +3,7 @@ package io.sparksecrets.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.e2e.spark.Application;
-import io.sparksecrets.servers.Command;
+import io.sparksecrets.testing.Command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

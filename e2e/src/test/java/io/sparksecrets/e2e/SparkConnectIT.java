@@ -8,7 +8,7 @@ import io.sparksecrets.e2e.cluster.StoredObject;
 import io.sparksecrets.e2e.operator.OperatedResource;
 import io.sparksecrets.e2e.operator.SparkOperator;
 import io.sparksecrets.e2e.spark.Application;
-import io.sparksecrets.servers.Waiting;
+import io.sparksecrets.testing.Waiting;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.sparksecrets.e2e.spark.Application;
 import io.sparksecrets.e2e.spark.Submission;
 import io.sparksecrets.e2e.webhook.Webhook;
-import io.sparksecrets.servers.Command;
+import io.sparksecrets.testing.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.sparksecrets;
 
-import io.sparksecrets.servers.Waiting;
+import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

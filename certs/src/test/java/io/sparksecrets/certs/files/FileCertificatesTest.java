@@ -11,7 +11,7 @@ import io.sparksecrets.certs.ForeignAuthority.Wanted;
 import io.sparksecrets.certs.KeyPem;
 import io.sparksecrets.certs.ServingCertificate;
 import io.sparksecrets.certs.installation.InstallationException;
-import io.sparksecrets.servers.Waiting;
+import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.sparksecrets.certs.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.sparksecrets.servers.ApiServer;
-import io.sparksecrets.servers.RealServer;
-import io.sparksecrets.servers.Waiting;
+import io.sparksecrets.testing.ApiServer;
+import io.sparksecrets.testing.RealServer;
+import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

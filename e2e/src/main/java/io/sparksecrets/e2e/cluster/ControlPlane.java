@@ -1,6 +1,6 @@
 package io.sparksecrets.e2e.cluster;
 
-import io.sparksecrets.servers.Credentials;
+import io.sparksecrets.testing.Credentials;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.sparksecrets.e2e.cluster;
 
-import io.sparksecrets.servers.Command;
+import io.sparksecrets.testing.Command;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

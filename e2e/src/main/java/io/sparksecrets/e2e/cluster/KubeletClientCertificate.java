@@ -1,7 +1,7 @@
 package io.sparksecrets.e2e.cluster;
 
-import io.sparksecrets.servers.Command;
-import io.sparksecrets.servers.Pem;
+import io.sparksecrets.testing.Command;
+import io.sparksecrets.testing.Pem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

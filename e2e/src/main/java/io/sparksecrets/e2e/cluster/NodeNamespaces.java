@@ -1,7 +1,7 @@
 package io.sparksecrets.e2e.cluster;
 
-import io.sparksecrets.servers.Command;
-import io.sparksecrets.servers.Waiting;
+import io.sparksecrets.testing.Command;
+import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.sparksecrets.e2e.cluster;
 
-import io.sparksecrets.servers.Command;
-import io.sparksecrets.servers.Unavailable;
+import io.sparksecrets.testing.Command;
+import io.sparksecrets.testing.Unavailable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package io.sparksecrets.e2e.spark;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.sparksecrets.e2e.cluster.Cluster;
-import io.sparksecrets.servers.Command;
+import io.sparksecrets.testing.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

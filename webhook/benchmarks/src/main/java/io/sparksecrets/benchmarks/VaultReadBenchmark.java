@@ -1,15 +1,15 @@
 package io.sparksecrets.benchmarks;
 
 import io.sparksecrets.reference.SecretValue;
-import io.sparksecrets.servers.Unavailable;
-import io.sparksecrets.servers.VaultClient;
-import io.sparksecrets.servers.VaultServer;
 import io.sparksecrets.store.CredentialSource;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.vault.VaultAuth;
 import io.sparksecrets.store.vault.VaultSecretStore;
 import io.sparksecrets.store.vault.VaultSettings;
+import io.sparksecrets.testing.Unavailable;
+import io.sparksecrets.testing.VaultClient;
+import io.sparksecrets.testing.VaultServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.sparksecrets.certs.CertificateAuthority;
 import io.sparksecrets.certs.Pem;
 import io.sparksecrets.certs.ServingCertificate;
 import io.sparksecrets.certs.files.FileCertificates;
-import io.sparksecrets.servers.Waiting;
+import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.sparksecrets.servers.Waiting;
+import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.sparksecrets.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.certs.CertificateAuthority;
-import io.sparksecrets.servers.FreePort;
-import io.sparksecrets.servers.PostgresDatabaseAccess;
-import io.sparksecrets.servers.PostgresServer;
 import io.sparksecrets.store.database.KeysetFile;
+import io.sparksecrets.testing.FreePort;
+import io.sparksecrets.testing.PostgresDatabaseAccess;
+import io.sparksecrets.testing.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

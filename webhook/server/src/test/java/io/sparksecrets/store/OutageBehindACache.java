@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sparksecrets.reference.SecretValue;
-import io.sparksecrets.servers.Waiting;
 import io.sparksecrets.store.cache.CacheSettings;
 import io.sparksecrets.store.cache.CachingSecretStore;
+import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,13 +8,13 @@ import static io.sparksecrets.store.database.PostgresFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sparksecrets.servers.PostgresDatabaseAccess;
-import io.sparksecrets.servers.PostgresServer;
-import io.sparksecrets.servers.RealServer;
 import io.sparksecrets.store.CredentialSource;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.cache.CacheSettings;
 import io.sparksecrets.store.cache.CachingSecretStore;
+import io.sparksecrets.testing.PostgresDatabaseAccess;
+import io.sparksecrets.testing.PostgresServer;
+import io.sparksecrets.testing.RealServer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -5,12 +5,12 @@ import static io.sparksecrets.store.database.PostgresFixture.settings;
 import static io.sparksecrets.store.database.PostgresFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sparksecrets.servers.PostgresDatabaseAccess;
-import io.sparksecrets.servers.PostgresServer;
-import io.sparksecrets.servers.TcpProxy;
 import io.sparksecrets.store.CredentialSource;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException;
+import io.sparksecrets.testing.PostgresDatabaseAccess;
+import io.sparksecrets.testing.PostgresServer;
+import io.sparksecrets.testing.TcpProxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package io.sparksecrets.store.database;
 
-import io.sparksecrets.servers.PostgresDatabaseAccess;
-import io.sparksecrets.servers.PostgresServer;
 import io.sparksecrets.store.CredentialSource;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.testing.PostgresDatabaseAccess;
+import io.sparksecrets.testing.PostgresServer;
 
 /** A database of one test class, which is emptied for each test: to make the tables takes longer than most tests. */
 final class EmptyPostgres {

@@ -9,11 +9,11 @@ import static io.sparksecrets.store.database.PostgresFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.sparksecrets.servers.PostgresDatabaseAccess;
-import io.sparksecrets.servers.PostgresServer;
 import io.sparksecrets.store.CredentialSource;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException;
+import io.sparksecrets.testing.PostgresDatabaseAccess;
+import io.sparksecrets.testing.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,9 +1,9 @@
 package io.sparksecrets.store.database;
 
-import io.sparksecrets.servers.PostgresServer;
-import io.sparksecrets.servers.RealServer;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.SecretStoreContract;
+import io.sparksecrets.testing.PostgresServer;
+import io.sparksecrets.testing.RealServer;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

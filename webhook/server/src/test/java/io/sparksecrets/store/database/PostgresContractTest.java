@@ -1,8 +1,8 @@
 package io.sparksecrets.store.database;
 
-import io.sparksecrets.servers.PostgresServer;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.SecretStoreContract;
+import io.sparksecrets.testing.PostgresServer;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract against the newest PostgreSQL. */

@@ -6,14 +6,14 @@ import static io.sparksecrets.store.database.PostgresFixture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.sparksecrets.servers.PostgresDatabaseAccess;
-import io.sparksecrets.servers.PostgresServer;
 import io.sparksecrets.store.CredentialSource;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.SecretVersion;
 import io.sparksecrets.store.StoreException;
+import io.sparksecrets.testing.PostgresDatabaseAccess;
+import io.sparksecrets.testing.PostgresServer;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;

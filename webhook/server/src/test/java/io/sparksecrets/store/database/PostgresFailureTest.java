@@ -8,14 +8,14 @@ import static io.sparksecrets.store.database.PostgresFixture.value;
 import static io.sparksecrets.store.database.PostgresFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sparksecrets.servers.PostgresDatabaseAccess;
-import io.sparksecrets.servers.PostgresServer;
-import io.sparksecrets.servers.RealServer;
-import io.sparksecrets.servers.TcpProxy;
 import io.sparksecrets.store.CredentialSource;
 import io.sparksecrets.store.OpeningStore;
 import io.sparksecrets.store.OutageBehindACache;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.testing.PostgresDatabaseAccess;
+import io.sparksecrets.testing.PostgresServer;
+import io.sparksecrets.testing.RealServer;
+import io.sparksecrets.testing.TcpProxy;
 import io.sparksecrets.validation.AdmissionOnStore;
 import java.nio.file.Path;
 import java.sql.Connection;

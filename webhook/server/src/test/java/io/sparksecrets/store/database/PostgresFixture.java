@@ -3,11 +3,11 @@ package io.sparksecrets.store.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.reference.SecretValue;
-import io.sparksecrets.servers.PostgresDatabaseAccess;
 import io.sparksecrets.store.CredentialSource;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.testing.PostgresDatabaseAccess;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -4,10 +4,10 @@ import static io.sparksecrets.store.database.PostgresFixture.STORE;
 import static io.sparksecrets.store.database.PostgresFixture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sparksecrets.servers.PostgresDatabaseAccess;
-import io.sparksecrets.servers.PostgresServer;
 import io.sparksecrets.store.SecretMetadata;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.testing.PostgresDatabaseAccess;
+import io.sparksecrets.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

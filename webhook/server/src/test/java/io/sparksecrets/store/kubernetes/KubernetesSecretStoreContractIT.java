@@ -1,10 +1,10 @@
 package io.sparksecrets.store.kubernetes;
 
-import io.sparksecrets.servers.ApiServer;
-import io.sparksecrets.servers.RealServer;
-import io.sparksecrets.servers.Waiting;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.SecretStoreContract;
+import io.sparksecrets.testing.ApiServer;
+import io.sparksecrets.testing.RealServer;
+import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.sparksecrets.servers.ApiServer;
+import io.sparksecrets.testing.ApiServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

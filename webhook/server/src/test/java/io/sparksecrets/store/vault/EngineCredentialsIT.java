@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sparksecrets.reference.SecretValue;
-import io.sparksecrets.servers.FreePort;
-import io.sparksecrets.servers.PostgresServer;
-import io.sparksecrets.servers.VaultClient;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException.Reason;
+import io.sparksecrets.testing.FreePort;
+import io.sparksecrets.testing.PostgresServer;
+import io.sparksecrets.testing.VaultClient;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,9 +1,9 @@
 package io.sparksecrets.store.vault;
 
-import io.sparksecrets.servers.RealServer;
-import io.sparksecrets.servers.VaultServer;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.SecretStoreContract;
+import io.sparksecrets.testing.RealServer;
+import io.sparksecrets.testing.VaultServer;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

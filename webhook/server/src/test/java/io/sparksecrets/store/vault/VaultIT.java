@@ -3,13 +3,13 @@ package io.sparksecrets.store.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.sparksecrets.servers.RealServer;
-import io.sparksecrets.servers.VaultServer;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.StoreException.Reason;
+import io.sparksecrets.testing.RealServer;
+import io.sparksecrets.testing.VaultServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

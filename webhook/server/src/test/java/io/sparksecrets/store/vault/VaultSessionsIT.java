@@ -2,11 +2,11 @@ package io.sparksecrets.store.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sparksecrets.servers.VaultClient;
-import io.sparksecrets.servers.Waiting;
 import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException.Reason;
+import io.sparksecrets.testing.VaultClient;
+import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,9 +1,0 @@
-/**
- * Real servers that tests start and end: an API server with its etcd, a Vault, a PostgreSQL.
- *
- * <p>What a whole cluster needs beyond that belongs to {@code io.sparksecrets.e2e.cluster}.
- */
-@NullMarked
-package io.sparksecrets.servers;
-
-import org.jspecify.annotations.NullMarked;
