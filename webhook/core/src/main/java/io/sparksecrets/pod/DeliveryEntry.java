@@ -35,8 +35,6 @@ public record DeliveryEntry(Encoding encoding, int number, String text) {
     static final Comparator<DeliveryEntry> ORDER =
             Comparator.comparing(DeliveryEntry::encoding).thenComparingInt(DeliveryEntry::number);
 
-    private static final String VARIABLE_PREFIX = "SPARK_SECRETS_";
-
     public DeliveryEntry {
         Objects.requireNonNull(encoding);
         Objects.requireNonNull(text);
@@ -49,25 +47,7 @@ public record DeliveryEntry(Encoding encoding, int number, String text) {
 
     /** The env variable that carries the entry into a container, for entries that are no file. */
     String variable() {
-        return variable(number);
-    }
-
-    static String variable(int number) {
-        return VARIABLE_PREFIX + number;
-    }
-
-    static boolean isVariable(String name) {
-        return name.startsWith(VARIABLE_PREFIX);
-    }
-
-    /** Whether a text takes in one of our variables. */
-    static boolean isVariableIn(String text) {
-        return text.contains("$(" + VARIABLE_PREFIX) || isShellVariableIn(text);
-    }
-
-    /** Whether it does so as a script for a shell. */
-    static boolean isShellVariableIn(String text) {
-        return text.contains("${" + VARIABLE_PREFIX);
+        return SecretVariable.name(number);
     }
 
     /** Reads an entry back from its key; the encoding's prefix and a number, else an exception. */

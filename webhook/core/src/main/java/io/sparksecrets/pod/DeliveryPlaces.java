@@ -34,7 +34,7 @@ public final class DeliveryPlaces {
                 String name = variable.path("name").asString("");
                 String key = secret.path("key").asString("");
                 keys.put(name, key);
-                if (!DeliveryEntry.isVariable(name)) {
+                if (!SecretVariable.isName(name)) {
                     add(key, container, "env " + name);
                 }
             }

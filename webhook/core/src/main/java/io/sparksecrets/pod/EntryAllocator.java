@@ -58,7 +58,7 @@ final class EntryAllocator {
         ordered.addAll(needs);
         for (Need need : ordered) {
             if (!byNeed.containsKey(need)) {
-                while (numbers.contains(next) || takenVariables.contains(DeliveryEntry.variable(next))) {
+                while (numbers.contains(next) || takenVariables.contains(SecretVariable.name(next))) {
                     next++;
                 }
                 DeliveryEntry entry = new DeliveryEntry(need.encoding(), next++, need.text());

@@ -28,7 +28,7 @@ final class EnvExpansions {
             String value = variable.path("value").stringValue("");
             boolean delivered = DeliveryNames.isDeliverySecret(
                     Container.secretKeyRef(variable).path("name").asString(""));
-            if (!DeliveryEntry.isVariable(name)
+            if (!SecretVariable.isName(name)
                     && (delivered || holdsReference(value) || secretIn(value).isPresent() || isOurs(value))) {
                 secret.add(name);
             }
@@ -61,7 +61,7 @@ final class EnvExpansions {
 
     private boolean isPlain(String name) {
         JsonNode variable = variables.get(name);
-        if (DeliveryEntry.isVariable(name)) {
+        if (SecretVariable.isName(name)) {
             return true;
         }
         if (variable == null) {
@@ -82,6 +82,6 @@ final class EnvExpansions {
 
     /** Whether a value takes in one of our variables, after an earlier run. */
     private static boolean isOurs(String value) {
-        return DeliveryEntry.isVariableIn(value);
+        return SecretVariable.isIn(value);
     }
 }

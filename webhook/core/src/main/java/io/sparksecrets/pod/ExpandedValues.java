@@ -33,7 +33,7 @@ public final class ExpandedValues {
         for (Container container : pod.containers()) {
             Set<String> delivered = PastedValues.delivered(container);
             // What stands for references in a script is where it may be.
-            delivered.removeIf(DeliveryEntry::isVariable);
+            delivered.removeIf(SecretVariable::isName);
             if (!delivered.isEmpty()) {
                 find(container, expansions(delivered), problems);
             }

@@ -28,7 +28,7 @@ final class InsertedWords {
     static Set<Integer> in(List<String> words) {
         Set<Integer> inserted = new HashSet<>();
         // They are there only beside words that have values.
-        if (words.stream().noneMatch(DeliveryEntry::isVariableIn)) {
+        if (words.stream().noneMatch(SecretVariable::isIn)) {
             return inserted;
         }
         for (int at = 0; at < words.size(); at++) {
@@ -50,7 +50,7 @@ final class InsertedWords {
         Matcher hidden = NAME.matcher(word);
         return hidden.matches()
                 && words.stream()
-                        .filter(other -> other.startsWith("-D") && DeliveryEntry.isVariableIn(other))
+                        .filter(other -> other.startsWith("-D") && SecretVariable.isIn(other))
                         .anyMatch(other -> other.substring(0, Math.max(0, other.indexOf('=')))
                                 .endsWith(hidden.group(1)));
     }

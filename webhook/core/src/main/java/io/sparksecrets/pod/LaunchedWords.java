@@ -49,7 +49,7 @@ final class LaunchedWords {
         List<CommandLine.Word> words = CommandLine.of(container);
         for (int at = 0; at < words.size(); at++) {
             CommandLine.Word word = words.get(at);
-            boolean script = DeliveryEntry.isShellVariableIn(word.text());
+            boolean script = SecretVariable.isInScript(word.text());
             Set<String> variables =
                     script ? inScript(word.text()) : read.isLaunchedBySpark(at) ? expanded(word.text()) : Set.of();
             variables.stream()

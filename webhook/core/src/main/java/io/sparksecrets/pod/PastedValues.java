@@ -73,7 +73,7 @@ public final class PastedValues {
             case WordUse.Refused refused -> Optional.of(pasted + "the word " + refused.why());
             case WordUse.LauncherOptions options ->
                 // Of ours the value is quoted for the launcher.
-                DeliveryEntry.isVariable(name)
+                SecretVariable.isName(name)
                         ? Optional.empty()
                         : Optional.of(
                                 pasted + "Spark's launcher would split it into words; write the reference itself");

@@ -155,7 +155,7 @@ public final class PodRewriter {
     private static void addForeignVariables(Container container, Optional<Delivery> earlier, Set<String> names) {
         for (JsonNode variable : container.env()) {
             String name = variable.path("name").asString("");
-            if (DeliveryEntry.isVariable(name)) {
+            if (SecretVariable.isName(name)) {
                 String secret = Container.secretKeyRef(variable).path("name").asString("");
                 if (earlier.map(Delivery::secretName).filter(secret::equals).isEmpty()) {
                     names.add(name);

@@ -82,7 +82,7 @@ public final class RawValues {
             add(container, place, variable.path("value").stringValue(""), EXPANSION, variables);
         }
         for (CommandLine.Word word : CommandLine.of(container)) {
-            Pattern pattern = DeliveryEntry.isShellVariableIn(word.text()) ? SHELL_VARIABLE : EXPANSION;
+            Pattern pattern = SecretVariable.isInScript(word.text()) ? SHELL_VARIABLE : EXPANSION;
             add(container, word.displayName(), word.text(), pattern, variables);
         }
     }

@@ -112,7 +112,7 @@ final class ScriptReferences {
     Set<Reference> variables() {
         Set<Reference> variables = new LinkedHashSet<>();
         for (ScriptReference reference : references) {
-            if (treatment(reference, any -> DeliveryEntry.variable(0)) instanceof Treatment.Variable) {
+            if (treatment(reference, any -> SecretVariable.name(0)) instanceof Treatment.Variable) {
                 variables.add(reference.reference());
             }
         }
@@ -121,7 +121,7 @@ final class ScriptReferences {
 
     /** Whether the script has to be rewritten; a kept reference may have to be escaped. */
     boolean changes() {
-        return !rewrite(any -> DeliveryEntry.variable(0)).text().equals(given);
+        return !rewrite(any -> SecretVariable.name(0)).text().equals(given);
     }
 
     /** Whether a reference stands where the shell expands, in a word that the command copies into API objects. */
@@ -140,7 +140,7 @@ final class ScriptReferences {
         return switch (use) {
             case WordUse.Kept kept -> changes();
             case WordUse.ExecutorVariable variable ->
-                isEscaped(rewrite(any -> DeliveryEntry.variable(0)).text(), wanted) && !isEscaped(given, wanted);
+                isEscaped(rewrite(any -> SecretVariable.name(0)).text(), wanted) && !isEscaped(given, wanted);
             default -> false;
         };
     }
@@ -151,7 +151,7 @@ final class ScriptReferences {
 
     /** Why the script cannot be rewritten. */
     List<Problem> problems() {
-        return rewrite(any -> DeliveryEntry.variable(0)).problems();
+        return rewrite(any -> SecretVariable.name(0)).problems();
     }
 
     /** Whether the shell may print a value, by what is known only when the script runs. */

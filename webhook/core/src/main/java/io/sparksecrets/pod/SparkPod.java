@@ -153,7 +153,7 @@ public record SparkPod(JsonNode json) {
     public boolean takesValuesAsArguments() {
         return containers().stream()
                 .flatMap(container -> CommandLine.of(container).stream())
-                .anyMatch(word -> DeliveryEntry.isVariableIn(word.text()));
+                .anyMatch(word -> SecretVariable.isIn(word.text()));
     }
 
     /**
@@ -167,7 +167,7 @@ public record SparkPod(JsonNode json) {
             for (JsonNode variable : container.env()) {
                 String source = Container.secretKeyRef(variable).path("name").asString("");
                 if (source.equals(deliverySecret)
-                        || DeliveryEntry.isVariableIn(variable.path("value").stringValue(""))) {
+                        || SecretVariable.isIn(variable.path("value").stringValue(""))) {
                     names.add(variable.path("name").asString(""));
                 }
             }
