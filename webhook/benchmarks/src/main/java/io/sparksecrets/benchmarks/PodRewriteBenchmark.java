@@ -1,10 +1,10 @@
 package io.sparksecrets.benchmarks;
 
-import io.sparksecrets.pod.DeliveryNames;
 import io.sparksecrets.pod.PodRequest;
-import io.sparksecrets.pod.PodRewriter;
-import io.sparksecrets.pod.RewriteSettings;
 import io.sparksecrets.pod.SparkPod;
+import io.sparksecrets.pod.delivery.DeliveryNames;
+import io.sparksecrets.pod.rewrite.PodRewriter;
+import io.sparksecrets.pod.rewrite.RewriteSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeUnit;

@@ -7,9 +7,9 @@ import io.sparksecrets.admission.AdmissionResponse;
 import io.sparksecrets.admission.AdmissionRoutes;
 import io.sparksecrets.health.PrometheusMetrics;
 import io.sparksecrets.mutation.PodMutation;
-import io.sparksecrets.pod.DeliveryNames;
-import io.sparksecrets.pod.PodRewriter;
-import io.sparksecrets.pod.RewriteSettings;
+import io.sparksecrets.pod.delivery.DeliveryNames;
+import io.sparksecrets.pod.rewrite.PodRewriter;
+import io.sparksecrets.pod.rewrite.RewriteSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** The words of a container's command line: its command followed by its args. */
-final class CommandLine {
+public final class CommandLine {
 
     /** Has Spark's launcher print the command that it starts. */
     private static final String PRINT_COMMAND = "SPARK_PRINT_LAUNCH_COMMAND";
@@ -24,17 +24,17 @@ final class CommandLine {
      * @param index its place in that list
      * @param given its place there before an earlier rewriting put words before it
      */
-    record Word(String list, int index, int given, String text) {
+    public record Word(String list, int index, int given, String text) {
 
         /** How messages call it: by the place where its user wrote it. */
-        String displayName() {
+        public String displayName() {
             return list + "[" + given + "]";
         }
     }
 
     private CommandLine() {}
 
-    static List<Word> of(Container container) {
+    public static List<Word> of(Container container) {
         List<String> all = new ArrayList<>(container.command());
         int command = all.size();
         all.addAll(container.args());
@@ -54,12 +54,16 @@ final class CommandLine {
     }
 
     /** What becomes of the references in the words. */
-    static CommandWords read(Container container, Surroundings surroundings) {
+    public static CommandWords read(Container container, Surroundings surroundings) {
         return CommandWords.ofContainer(container.command(), container.args(), surroundings);
     }
 
-    /** @param secretNames conf keys and system properties that get values by variables of the container */
-    static Surroundings surroundings(Container container, Set<String> secretNames) {
+    /**
+     * What around the words decides what their program does.
+     *
+     * @param secretNames conf keys and system properties that get values by variables of the container
+     */
+    public static Surroundings surroundings(Container container, Set<String> secretNames) {
         boolean prints = false;
         boolean foreground = false;
         String deployMode = "";

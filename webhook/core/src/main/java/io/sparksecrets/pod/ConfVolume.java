@@ -45,7 +45,7 @@ public record ConfVolume(JsonNode json, int index) {
     }
 
     /** The projected volume source that takes the place of the configMap one. */
-    ObjectNode projected(String deliverySecret, List<String> javaArgumentFiles) {
+    public ObjectNode projected(String deliverySecret, List<String> javaArgumentFiles) {
         ArrayNode sources = JSON.arrayNode();
         List<JsonNode> others = new ArrayList<>();
         String propertiesPath = ConfFiles.SPARK_PROPERTIES;

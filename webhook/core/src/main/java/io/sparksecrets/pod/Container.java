@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param list {@code containers} or {@code initContainers}
  * @param index its place in that list
  */
-record Container(JsonNode json, String list, int index) {
+public record Container(JsonNode json, String list, int index) {
 
     /** What Spark writes behind its argument {@code driver}. */
     private static final Set<String> AFTER_DRIVER = Set.of("--proxy-user", "--properties-file");
@@ -22,7 +22,7 @@ record Container(JsonNode json, String list, int index) {
     private static final Pattern JAVA_OPTION = Pattern.compile("SPARK_JAVA_OPT_[0-9]{1,9}");
 
     /** The JSON Pointer to the container in the pod. */
-    String pointer() {
+    public String pointer() {
         return "/spec/" + list + "/" + index;
     }
 
@@ -31,7 +31,7 @@ record Container(JsonNode json, String list, int index) {
     }
 
     /** How messages call the container. */
-    String displayName() {
+    public String displayName() {
         return (isInit() ? "init container " : "container ") + name();
     }
 
@@ -40,20 +40,20 @@ record Container(JsonNode json, String list, int index) {
         return list.equals("initContainers");
     }
 
-    JsonNode env() {
+    public JsonNode env() {
         return json.path("env");
     }
 
-    List<String> command() {
+    public List<String> command() {
         return strings("command");
     }
 
-    List<String> args() {
+    public List<String> args() {
         return strings("args");
     }
 
     /** The {@code secretKeyRef} of an env variable; missing where its value comes from elsewhere. */
-    static JsonNode secretKeyRef(JsonNode variable) {
+    public static JsonNode secretKeyRef(JsonNode variable) {
         return variable.path("valueFrom").path("secretKeyRef");
     }
 
@@ -65,12 +65,12 @@ record Container(JsonNode json, String list, int index) {
     }
 
     /** Whether a variable of this name is one Java option that Spark hands to an executor. */
-    static boolean isJavaOption(String variable) {
+    public static boolean isJavaOption(String variable) {
         return JAVA_OPTION.matcher(variable).matches();
     }
 
     /** Cheap, for most containers hold none. */
-    boolean mayHoldReferenceInWords() {
+    public boolean mayHoldReferenceInWords() {
         return command().stream().anyMatch(Template::mayHoldReference)
                 || args().stream().anyMatch(Template::mayHoldReference);
     }

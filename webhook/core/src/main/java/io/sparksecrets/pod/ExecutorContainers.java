@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * unless {@code spark.kubernetes.executor.disableConfigMap} is set; and without either, as in a pod that somebody else wrote, its
  * name or its first argument.
  */
-final class ExecutorContainers {
+public final class ExecutorContainers {
 
     private static final String ID = "SPARK_EXECUTOR_ID";
     private static final String CONF_VOLUME = "spark-conf-volume-exec";
@@ -28,7 +28,7 @@ final class ExecutorContainers {
     private ExecutorContainers() {}
 
     /** Those for which the strongest evidence speaks: one as a rule, none where nothing is to be found. */
-    static List<Container> of(SparkPod pod) {
+    public static List<Container> of(SparkPod pod) {
         List<Container> containers = pod.containers().stream()
                 .filter(container -> !container.isInit())
                 .toList();

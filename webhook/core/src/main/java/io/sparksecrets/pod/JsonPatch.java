@@ -6,41 +6,41 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Collects the operations of a JSON Patch (RFC 6902) in the order in which they are to be applied. */
-final class JsonPatch {
+public final class JsonPatch {
 
     private final ArrayNode operations = JsonNodeFactory.instance.arrayNode();
 
-    JsonPatch add(String pointer, JsonNode value) {
+    public JsonPatch add(String pointer, JsonNode value) {
         operation("add", pointer).set("value", value);
         return this;
     }
 
-    JsonPatch add(String pointer, String value) {
+    public JsonPatch add(String pointer, String value) {
         operation("add", pointer).put("value", value);
         return this;
     }
 
-    JsonPatch replace(String pointer, String value) {
+    public JsonPatch replace(String pointer, String value) {
         operation("replace", pointer).put("value", value);
         return this;
     }
 
-    JsonPatch remove(String pointer) {
+    public JsonPatch remove(String pointer) {
         operation("remove", pointer);
         return this;
     }
 
-    JsonPatch test(String pointer, String value) {
+    public JsonPatch test(String pointer, String value) {
         operation("test", pointer).put("value", value);
         return this;
     }
 
-    ArrayNode operations() {
+    public ArrayNode operations() {
         return operations;
     }
 
     /** Escapes a member's name for a JSON Pointer (RFC 6901). */
-    static String escape(String member) {
+    public static String escape(String member) {
         return member.replace("~", "~0").replace("/", "~1");
     }
 

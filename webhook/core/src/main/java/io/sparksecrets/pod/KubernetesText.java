@@ -16,7 +16,7 @@ import java.util.function.Function;
  * the value of a variable, or for itself when there is none; {@code $(} that is never closed for itself; any other {@code $}
  * for itself. What is put in is not expanded again.
  */
-final class KubernetesText {
+public final class KubernetesText {
 
     /** The template's text, with one character, whatever it is, in the place of each reference. */
     private final String source;
@@ -26,7 +26,7 @@ final class KubernetesText {
     private final StringBuilder text = new StringBuilder();
 
     /** A text that Kubernetes expands to this one. */
-    static String literal(String text) {
+    public static String literal(String text) {
         return text.replace("$", "$$");
     }
 
@@ -52,7 +52,7 @@ final class KubernetesText {
      * <p>Escapes stay as they are, because Kubernetes itself turns the first two dollar signs of <code>$${secrets.…}</code> into
      * one.
      */
-    static String withVariables(Template template, Function<Reference, String> variableOf) {
+    public static String withVariables(Template template, Function<Reference, String> variableOf) {
         return new KubernetesText(template, variableOf).rewrite();
     }
 
@@ -103,7 +103,7 @@ final class KubernetesText {
     }
 
     /** Whether Kubernetes would make something else of the text of a sound template than what stands there. */
-    static boolean isExpanded(String template) {
+    public static boolean isExpanded(String template) {
         try {
             return isExpanded(Template.parse(template));
         } catch (MalformedReferenceException e) {
@@ -112,7 +112,7 @@ final class KubernetesText {
     }
 
     /** Whether Kubernetes would make something else of the template's text than what stands there. */
-    static boolean isExpanded(Template template) {
+    public static boolean isExpanded(Template template) {
         for (Template.Part part : template.parts()) {
             if (part instanceof Literal literal
                     && (literal.source().contains("$(") || literal.source().contains("$$"))) {

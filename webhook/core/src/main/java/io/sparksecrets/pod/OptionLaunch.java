@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** What the command line and the env of a container tell of the programs that read options from its env. */
-final class OptionLaunch {
+public final class OptionLaunch {
 
     private static final String PRINT = "SPARK_PRINT_LAUNCH_COMMAND";
 
@@ -35,7 +35,7 @@ final class OptionLaunch {
     /** The words of the container and of all its variables with options. */
     private final List<String> all = new ArrayList<>();
 
-    OptionLaunch(SparkPod pod, Container container) {
+    public OptionLaunch(SparkPod pod, Container container) {
         this.pod = pod;
         this.container = container;
         container.command().forEach(word -> words.addAll(split(word)));
@@ -48,12 +48,12 @@ final class OptionLaunch {
         }
     }
 
-    OptionContext contextOf(OptionVariable variable, String value) {
+    public OptionContext contextOf(OptionVariable variable, String value) {
         return new OptionContext(managerOf(variable, value), submitsCluster(value), printing(variable));
     }
 
     /** Whether another spark.redaction.regex than that of a variable may count: a driver's conf has one of its own. */
-    boolean setsRedaction() {
+    public boolean setsRedaction() {
         return container.startsDriver() || words.stream().anyMatch(word -> word.contains("spark.redaction.regex="));
     }
 

@@ -13,7 +13,7 @@ public record OwnerReference(String apiVersion, String kind, String name, String
     }
 
     /** Whether it is a pod that owns. */
-    boolean isPod() {
+    public boolean isPod() {
         return apiVersion.equals("v1") && kind.equals("Pod");
     }
 

@@ -21,7 +21,7 @@ public final class SchedulingGate {
     private SchedulingGate() {}
 
     /** Kubernetes allows no gate on a pod that has its node already. */
-    static void addTo(JsonPatch patch, SparkPod pod) {
+    public static void addTo(JsonPatch patch, SparkPod pod) {
         JsonNode gates = pod.spec().path("schedulingGates");
         if (pod.spec().has("nodeName") || index(gates) >= 0) {
             return;

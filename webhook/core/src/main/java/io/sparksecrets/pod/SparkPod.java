@@ -73,7 +73,7 @@ public record SparkPod(JsonNode json) {
     }
 
     /** What stays the same of the pod's name from mutation to storage. */
-    String stableName() {
+    public String stableName() {
         String generateName = metadata().path("generateName").asString("");
         return generateName.isEmpty() ? name() : generateName;
     }
@@ -110,7 +110,7 @@ public record SparkPod(JsonNode json) {
     }
 
     /** Whichever owner stands first. */
-    Optional<OwnerReference> firstOwner() {
+    public Optional<OwnerReference> firstOwner() {
         JsonNode owners = metadata().path("ownerReferences");
         return owners.isEmpty() ? Optional.empty() : Optional.of(toOwnerReference(owners.get(0)));
     }
@@ -121,7 +121,7 @@ public record SparkPod(JsonNode json) {
     }
 
     /** Init containers (native sidecars are among them) first, then containers, each in the pod's order. */
-    List<Container> containers() {
+    public List<Container> containers() {
         List<Container> containers = new ArrayList<>();
         for (String list : List.of("initContainers", "containers")) {
             int index = 0;
@@ -175,11 +175,11 @@ public record SparkPod(JsonNode json) {
         return names;
     }
 
-    JsonNode metadata() {
+    public JsonNode metadata() {
         return json.path("metadata");
     }
 
-    JsonNode spec() {
+    public JsonNode spec() {
         return json.path("spec");
     }
 

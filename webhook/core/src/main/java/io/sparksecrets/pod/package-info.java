@@ -1,7 +1,8 @@
 /**
- * Spark's pods: what a pod is, which references it holds, and the JSON Patch that replaces them.
+ * Spark's pods as they are sent and stored: roles, containers, command lines, volumes, labels, as raw JSON.
  *
- * <p>Pure functions of the pod and the request. Who may use a secret and what its value is do not belong here.
+ * <p>What is delivered to a pod belongs to {@code pod.delivery}, how references are replaced to {@code pod.rewrite}. Who may use a
+ * secret and what its value is do not belong to any of them.
  */
 @NullMarked
 package io.sparksecrets.pod;

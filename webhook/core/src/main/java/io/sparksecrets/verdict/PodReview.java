@@ -1,17 +1,17 @@
 package io.sparksecrets.verdict;
 
-import io.sparksecrets.pod.Delivery;
-import io.sparksecrets.pod.DeliveryData;
-import io.sparksecrets.pod.ExpandedValues;
-import io.sparksecrets.pod.PastedValues;
 import io.sparksecrets.pod.PodRequest;
-import io.sparksecrets.pod.PodRewrite;
-import io.sparksecrets.pod.PodRewriter;
-import io.sparksecrets.pod.RawValues;
 import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.pod.UnsupportedPlaces;
-import io.sparksecrets.pod.ValueLimits;
 import io.sparksecrets.pod.Workload;
+import io.sparksecrets.pod.delivery.Delivery;
+import io.sparksecrets.pod.delivery.DeliveryData;
+import io.sparksecrets.pod.delivery.ExpandedValues;
+import io.sparksecrets.pod.delivery.PastedValues;
+import io.sparksecrets.pod.delivery.RawValues;
+import io.sparksecrets.pod.delivery.ValueLimits;
+import io.sparksecrets.pod.rewrite.PodRewrite;
+import io.sparksecrets.pod.rewrite.PodRewriter;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;

@@ -1,9 +1,9 @@
 package io.sparksecrets.verdict;
 
-import io.sparksecrets.pod.Delivery;
-import io.sparksecrets.pod.DeliveryData;
-import io.sparksecrets.pod.DeliveryPlaces;
 import io.sparksecrets.pod.SparkPod;
+import io.sparksecrets.pod.delivery.Delivery;
+import io.sparksecrets.pod.delivery.DeliveryData;
+import io.sparksecrets.pod.delivery.DeliveryPlaces;
 import io.sparksecrets.reference.Reference;
 import java.util.ArrayList;
 import java.util.Collection;

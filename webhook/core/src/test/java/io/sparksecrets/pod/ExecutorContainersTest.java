@@ -5,6 +5,7 @@ import static io.sparksecrets.pod.Pods.asExecutor;
 import static io.sparksecrets.pod.Pods.podWithEnv;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparksecrets.pod.rewrite.PodRewrite;
 import io.sparksecrets.reference.Problem;
 import java.util.List;
 import java.util.stream.StreamSupport;

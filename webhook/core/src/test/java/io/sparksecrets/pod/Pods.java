@@ -1,6 +1,12 @@
 package io.sparksecrets.pod;
 
 import io.fabric8.zjsonpatch.JsonPatch;
+import io.sparksecrets.pod.delivery.Delivery;
+import io.sparksecrets.pod.delivery.DeliveryNames;
+import io.sparksecrets.pod.rewrite.KubeletView;
+import io.sparksecrets.pod.rewrite.PodRewrite;
+import io.sparksecrets.pod.rewrite.PodRewriter;
+import io.sparksecrets.pod.rewrite.RewriteSettings;
 import io.sparksecrets.reference.MalformedReferenceException;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.Template;
@@ -12,16 +18,17 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Builds the pods of the tests and plays the API server's part for them. */
-final class Pods {
+public final class Pods {
 
-    static final String NAMESPACE = "team-a";
-    static final String APPLICATION = "spark-47b1c859e265405f86b1323507d4ce28";
-    static final PodRewriter REWRITER = new PodRewriter(new DeliveryNames(new byte[32]), RewriteSettings.DEFAULTS);
+    public static final String NAMESPACE = "team-a";
+    public static final String APPLICATION = "spark-47b1c859e265405f86b1323507d4ce28";
+    public static final PodRewriter REWRITER =
+            new PodRewriter(new DeliveryNames(new byte[32]), RewriteSettings.DEFAULTS);
 
     private Pods() {}
 
     /** A pod with one container {@code main}; the caller adds what matters. */
-    static ObjectNode pod(Consumer<ObjectNode> container) {
+    public static ObjectNode pod(Consumer<ObjectNode> container) {
         ObjectNode pod = JsonMapper.shared().createObjectNode();
         pod.put("apiVersion", "v1").put("kind", "Pod");
         pod.putObject("metadata").put("name", "notebook").put("namespace", NAMESPACE);
@@ -31,19 +38,19 @@ final class Pods {
         return pod;
     }
 
-    static ObjectNode podWithEnv(String... namesAndValues) {
+    public static ObjectNode podWithEnv(String... namesAndValues) {
         return pod(main -> env(main, namesAndValues));
     }
 
-    static ObjectNode podWithArgs(String... args) {
+    public static ObjectNode podWithArgs(String... args) {
         return pod(main -> List.of(args).forEach(main.withArray("args")::add));
     }
 
-    static ObjectNode podWithCommand(String... words) {
+    public static ObjectNode podWithCommand(String... words) {
         return pod(main -> List.of(words).forEach(main.withArray("command")::add));
     }
 
-    static void env(ObjectNode container, String... namesAndValues) {
+    public static void env(ObjectNode container, String... namesAndValues) {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             container
                     .withArray("env")
@@ -54,7 +61,7 @@ final class Pods {
     }
 
     /** Makes an executor of a pod, owned by its driver. */
-    static ObjectNode asExecutor(ObjectNode pod, String sparkVersion, String driverUid) {
+    public static ObjectNode asExecutor(ObjectNode pod, String sparkVersion, String driverUid) {
         ObjectNode metadata = (ObjectNode) pod.path("metadata");
         metadata.putObject("labels")
                 .put("spark-role", "executor")
@@ -71,34 +78,34 @@ final class Pods {
         return pod;
     }
 
-    static PodRequest request(String uid) {
+    public static PodRequest request(String uid) {
         return PodRequest.of(NAMESPACE, uid);
     }
 
-    static PodRewrite rewrite(JsonNode pod) {
+    public static PodRewrite rewrite(JsonNode pod) {
         return REWRITER.rewrite(new SparkPod(pod), request("11111111-1111-1111-1111-111111111111"));
     }
 
-    static JsonNode apply(ArrayNode patch, JsonNode pod) {
+    public static JsonNode apply(ArrayNode patch, JsonNode pod) {
         return JsonPatch.apply(patch, pod);
     }
 
     /** The pod after one run. */
-    static JsonNode rewritten(JsonNode pod) {
+    public static JsonNode rewritten(JsonNode pod) {
         return apply(rewrite(pod).patch(), pod);
     }
 
-    static JsonNode main(JsonNode pod) {
+    public static JsonNode main(JsonNode pod) {
         return pod.at("/spec/containers/0");
     }
 
     /** What a value is in these tests: made from its reference, and full of what others could expand. */
-    static String valueOf(Reference reference) {
+    public static String valueOf(Reference reference) {
         return "<" + reference.path() + " $(A) $$ ${secrets.A} \\>";
     }
 
     /** What the container sees once the delivery Secret is there. */
-    static KubeletView seen(JsonNode container, Delivery delivery) {
+    public static KubeletView seen(JsonNode container, Delivery delivery) {
         return KubeletView.of(container, (name, key) -> {
             if (!name.equals(delivery.secretName())) {
                 throw new AssertionError("the pod waits for the Secret " + name + ", not for " + delivery.secretName());
@@ -111,7 +118,7 @@ final class Pods {
         });
     }
 
-    static String render(String template) {
+    public static String render(String template) {
         try {
             return Template.parse(template).render(Pods::valueOf);
         } catch (MalformedReferenceException e) {

@@ -12,12 +12,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** AdmissionReviews that a real API server sent while spark-submit ran. */
-final class RecordedRequests {
+public final class RecordedRequests {
 
     static final JsonMapper JSON = JsonMapper.shared();
 
     /** One review of a pod. */
-    record PodReview(String file, SparkPod pod, PodRequest request) {
+    public record PodReview(String file, SparkPod pod, PodRequest request) {
         @Override
         public String toString() {
             return file;
@@ -26,7 +26,7 @@ final class RecordedRequests {
 
     private RecordedRequests() {}
 
-    static Stream<PodReview> pods() {
+    public static Stream<PodReview> pods() {
         return Stream.of(
                         "spark-4.1.1/driver-pod",
                         "spark-4.1.1/executor-pod-1",
@@ -36,7 +36,7 @@ final class RecordedRequests {
                 .map(RecordedRequests::pod);
     }
 
-    static PodReview pod(String name) {
+    public static PodReview pod(String name) {
         JsonNode request = read(name).path("request");
         Map<String, List<String>> extra = new HashMap<>();
         request.at("/userInfo/extra").forEachEntry((key, values) -> {

@@ -3,7 +3,10 @@ package io.sparksecrets.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sparksecrets.pod.RewriteSettings.JavaOptionDelivery;
+import io.sparksecrets.pod.delivery.DeliveryNames;
+import io.sparksecrets.pod.rewrite.PodRewriter;
+import io.sparksecrets.pod.rewrite.RewriteSettings;
+import io.sparksecrets.pod.rewrite.RewriteSettings.JavaOptionDelivery;
 import io.sparksecrets.reference.LeasedStores;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

@@ -13,7 +13,7 @@ import io.sparksecrets.configuration.Settings;
 import io.sparksecrets.manifest.Manifest;
 import io.sparksecrets.manifest.ManifestException;
 import io.sparksecrets.manifest.ManifestReader;
-import io.sparksecrets.pod.RewriteSettings;
+import io.sparksecrets.pod.rewrite.RewriteSettings;
 import io.sparksecrets.reference.MalformedReferenceException;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.Template;

@@ -2,8 +2,8 @@ package io.sparksecrets.configuration;
 
 import io.sparksecrets.access.AccessRule;
 import io.sparksecrets.https.ClientTrust;
-import io.sparksecrets.pod.RewriteSettings;
-import io.sparksecrets.pod.RewriteSettings.JavaOptionDelivery;
+import io.sparksecrets.pod.rewrite.RewriteSettings;
+import io.sparksecrets.pod.rewrite.RewriteSettings.JavaOptionDelivery;
 import io.sparksecrets.reference.LeasedStores;
 import io.sparksecrets.store.cache.CacheSettings;
 import java.nio.file.Path;

@@ -55,7 +55,7 @@ public interface Cluster {
     Set<String> namespacesWith(String label, String value);
 
     /**
-     * The pods that wait to run and have {@link io.sparksecrets.pod.Delivery#WAITING_LABEL}, as the API server's cache knows them.
+     * The pods that wait to run and have {@link io.sparksecrets.pod.delivery.Delivery#WAITING_LABEL}, as the API server's cache knows them.
      *
      * @param namespace empty for all
      * @throws ClusterException when the API server refuses or cannot be asked

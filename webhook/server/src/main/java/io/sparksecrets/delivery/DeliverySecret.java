@@ -1,8 +1,8 @@
 package io.sparksecrets.delivery;
 
-import io.sparksecrets.pod.Delivery;
-import io.sparksecrets.pod.DeliveryAnnotation;
 import io.sparksecrets.pod.OwnerReference;
+import io.sparksecrets.pod.delivery.Delivery;
+import io.sparksecrets.pod.delivery.DeliveryAnnotation;
 import io.sparksecrets.reference.SecretValue;
 import java.util.HashMap;
 import java.util.Map;

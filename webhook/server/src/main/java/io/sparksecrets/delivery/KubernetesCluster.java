@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.sparksecrets.kubernetes.BoundedClient;
-import io.sparksecrets.pod.Delivery;
+import io.sparksecrets.pod.delivery.Delivery;
 import io.sparksecrets.reference.SecretValue;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import io.sparksecrets.delivery.ClusterException;
 import io.sparksecrets.delivery.DeliverySecret;
 import io.sparksecrets.delivery.PodEvent;
 import io.sparksecrets.delivery.WaitingPod;
-import io.sparksecrets.pod.Delivery;
+import io.sparksecrets.pod.delivery.Delivery;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.sparksecrets.mutation;
 
 import io.fabric8.zjsonpatch.JsonPatch;
-import io.sparksecrets.pod.DeliveryNames;
 import io.sparksecrets.pod.PodRequest;
-import io.sparksecrets.pod.PodRewrite;
-import io.sparksecrets.pod.PodRewriter;
-import io.sparksecrets.pod.RewriteSettings;
 import io.sparksecrets.pod.SparkPod;
+import io.sparksecrets.pod.delivery.DeliveryNames;
+import io.sparksecrets.pod.rewrite.PodRewrite;
+import io.sparksecrets.pod.rewrite.PodRewriter;
+import io.sparksecrets.pod.rewrite.RewriteSettings;
 import java.nio.charset.StandardCharsets;
 
 /** Mutates pods that nobody creates: as the server does, but with a public key, so that the result is always the same. */

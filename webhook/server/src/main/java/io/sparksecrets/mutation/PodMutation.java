@@ -5,9 +5,9 @@ import io.sparksecrets.admission.AdmissionRequest;
 import io.sparksecrets.admission.AdmissionRequest.Operation;
 import io.sparksecrets.admission.AdmissionResponse;
 import io.sparksecrets.pod.PodRequest;
-import io.sparksecrets.pod.PodRewrite;
-import io.sparksecrets.pod.PodRewriter;
 import io.sparksecrets.pod.SparkPod;
+import io.sparksecrets.pod.rewrite.PodRewrite;
+import io.sparksecrets.pod.rewrite.PodRewriter;
 import io.sparksecrets.reference.Problem;
 import tools.jackson.databind.json.JsonMapper;
 

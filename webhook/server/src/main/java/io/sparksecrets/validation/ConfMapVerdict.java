@@ -1,8 +1,8 @@
 package io.sparksecrets.validation;
 
-import io.sparksecrets.pod.Delivery;
 import io.sparksecrets.pod.OwnerReference;
 import io.sparksecrets.pod.SparkPod;
+import io.sparksecrets.pod.delivery.Delivery;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.SecretValue;
 import java.util.List;

@@ -7,11 +7,11 @@ import io.sparksecrets.delivery.ClusterException;
 import io.sparksecrets.delivery.DeliverySecret;
 import io.sparksecrets.delivery.SharedDelivery;
 import io.sparksecrets.delivery.WaitingPod;
-import io.sparksecrets.pod.Delivery;
-import io.sparksecrets.pod.DeliveryOwner;
 import io.sparksecrets.pod.OwnerReference;
 import io.sparksecrets.pod.PodRequest;
 import io.sparksecrets.pod.SparkPod;
+import io.sparksecrets.pod.delivery.Delivery;
+import io.sparksecrets.pod.delivery.DeliveryOwner;
 import io.sparksecrets.reference.SecretValue;
 import java.util.Map;
 

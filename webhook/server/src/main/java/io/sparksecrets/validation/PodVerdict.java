@@ -1,6 +1,6 @@
 package io.sparksecrets.validation;
 
-import io.sparksecrets.pod.Delivery;
+import io.sparksecrets.pod.delivery.Delivery;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.SecretValue;
 import java.util.List;

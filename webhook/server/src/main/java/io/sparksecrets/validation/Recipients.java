@@ -1,7 +1,7 @@
 package io.sparksecrets.validation;
 
-import io.sparksecrets.pod.Delivery;
 import io.sparksecrets.pod.SparkPod;
+import io.sparksecrets.pod.delivery.Delivery;
 import io.sparksecrets.store.Recipient;
 import java.util.Optional;
 

@@ -1,13 +1,13 @@
 package io.sparksecrets.validation;
 
 import io.sparksecrets.delivery.ClusterException;
-import io.sparksecrets.pod.Delivery;
-import io.sparksecrets.pod.DeliveryOwner;
 import io.sparksecrets.pod.OwnerReference;
 import io.sparksecrets.pod.PodRequest;
-import io.sparksecrets.pod.PodRewriter;
-import io.sparksecrets.pod.RewriteSettings;
 import io.sparksecrets.pod.SparkPod;
+import io.sparksecrets.pod.delivery.Delivery;
+import io.sparksecrets.pod.delivery.DeliveryOwner;
+import io.sparksecrets.pod.rewrite.PodRewriter;
+import io.sparksecrets.pod.rewrite.RewriteSettings;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;

@@ -1,0 +1,119 @@
+package io.sparksecrets.pod.delivery;
+
+import io.sparksecrets.pod.CommandLine;
+import io.sparksecrets.pod.Container;
+import io.sparksecrets.pod.SecretVariable;
+import io.sparksecrets.pod.SparkPod;
+import io.sparksecrets.program.CommandWords;
+import io.sparksecrets.program.WordUse;
+import io.sparksecrets.reference.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Finds words into which the kubelet would paste a value where no value may stand: {@code $(NAME)}, where the variable NAME takes
+ * its value from a delivery Secret. A shell would parse it, or Spark would copy it into API objects.
+ */
+public final class PastedValues {
+
+    /** {@code $$} stands for a dollar sign and begins no expansion. */
+    private static final Pattern EXPANSION = Pattern.compile("\\$\\$|\\$\\(([^()$]+)\\)");
+
+    /** Stands for a pasted value while the words are read. */
+    private static final String REFERENCE = "${secrets.PASTED}";
+
+    private static final String COPIED = "Spark would copy it into API objects; write the reference itself";
+
+    private PastedValues() {}
+
+    /** One problem for each place in a pod that has been rewritten. */
+    public static List<Problem> in(SparkPod pod) {
+        List<Problem> problems = new ArrayList<>();
+        for (Container container : pod.containers()) {
+            Set<String> delivered = delivered(container);
+            if (!delivered.isEmpty()) {
+                find(container, delivered, problems);
+            }
+        }
+        return problems;
+    }
+
+    private static void find(Container container, Set<String> delivered, List<Problem> problems) {
+        CommandWords read = CommandWords.ofContainer(
+                container.command().stream()
+                        .map(word -> withReferences(word, delivered))
+                        .toList(),
+                container.args().stream()
+                        .map(word -> withReferences(word, delivered))
+                        .toList(),
+                CommandLine.surroundings(container, Set.of()));
+        List<CommandLine.Word> words = CommandLine.of(container);
+        for (int i = 0; i < words.size(); i++) {
+            WordUse use = read.uses().get(i);
+            String place = container.displayName() + ", " + words.get(i).displayName();
+            for (String name : expansions(words.get(i).text())) {
+                if (delivered.contains(name)) {
+                    problem(name, use).ifPresent(what -> problems.add(new Problem(place, what)));
+                }
+            }
+        }
+    }
+
+    private static Optional<String> problem(String name, WordUse use) {
+        String pasted = "Kubernetes would put the value of $(%s) here, and ".formatted(name);
+        return switch (use) {
+            case WordUse.Script script ->
+                Optional.of(
+                        "Kubernetes would put the value of $(%1$s) into the script, and the shell would parse it; write \"$%1$s\""
+                                .formatted(name));
+            case WordUse.Kept kept -> Optional.of(pasted + COPIED);
+            case WordUse.ExecutorVariable variable -> Optional.of(pasted + COPIED);
+            case WordUse.Refused refused -> Optional.of(pasted + "the word " + refused.why());
+            case WordUse.LauncherOptions options ->
+                // Of ours the value is quoted for the launcher.
+                SecretVariable.isName(name)
+                        ? Optional.empty()
+                        : Optional.of(
+                                pasted + "Spark's launcher would split it into words; write the reference itself");
+            default -> Optional.empty();
+        };
+    }
+
+    private static String withReferences(String word, Set<String> delivered) {
+        return EXPANSION
+                .matcher(word)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        match.group(1) != null && delivered.contains(match.group(1)) ? REFERENCE : match.group()));
+    }
+
+    /** The variables that hold a value of a delivery Secret, alone or within other text. */
+    static Set<String> delivered(Container container) {
+        Set<String> delivered = new HashSet<>();
+        for (JsonNode variable : container.env()) {
+            String secret = Container.secretKeyRef(variable).path("name").asString("");
+            String value = variable.path("value").asString("");
+            if (DeliveryNames.isDeliverySecret(secret)
+                    || expansions(value).stream().anyMatch(delivered::contains)) {
+                delivered.add(variable.path("name").asString(""));
+            }
+        }
+        return delivered;
+    }
+
+    private static Set<String> expansions(String text) {
+        Set<String> names = new HashSet<>();
+        Matcher matcher = EXPANSION.matcher(text);
+        while (matcher.find()) {
+            if (matcher.group(1) != null) {
+                names.add(matcher.group(1));
+            }
+        }
+        return names;
+    }
+}

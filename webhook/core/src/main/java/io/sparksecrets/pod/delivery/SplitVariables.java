@@ -1,0 +1,81 @@
+package io.sparksecrets.pod.delivery;
+
+import io.sparksecrets.conf.OptionVariable;
+import io.sparksecrets.pod.Container;
+import io.sparksecrets.reference.Problem;
+import io.sparksecrets.reference.SecretValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Warns of values in env variables that scripts mostly use without quotes, as in {@code exec java $JAVA_OPTS -jar app.jar}: the
+ * shell splits them, and what follows a blank is an option of its own. Those that Spark reads have a quoting instead.
+ */
+final class SplitVariables {
+
+    private static final Pattern NAME = Pattern.compile("(?:\\w*_)?(?:OPTS|(?:JAVA|JVM)_(?:OPTIONS|ARGS))");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\((SPARK_SECRETS_[0-9]+)\\)");
+
+    /** What a shell splits at or takes for a pattern. */
+    private static final Pattern NOT_WHOLE = Pattern.compile("[\\s*?\\[]");
+
+    private static final SecretValue NOTHING = SecretValue.of("");
+
+    private SplitVariables() {}
+
+    static List<Problem> warnings(Container container, Delivery delivery, Map<String, SecretValue> data) {
+        Map<String, DeliveryEntry> byVariable = new HashMap<>();
+        for (JsonNode variable : container.env()) {
+            JsonNode secret = Container.secretKeyRef(variable);
+            if (secret.path("name").asString("").equals(delivery.secretName())) {
+                String key = secret.path("key").asString("");
+                delivery.entries().stream()
+                        .filter(entry -> entry.key().equals(key))
+                        .forEach(entry -> byVariable.put(variable.path("name").asString(""), entry));
+            }
+        }
+        List<Problem> warnings = new ArrayList<>();
+        for (JsonNode variable : container.env()) {
+            String name = variable.path("name").asString("");
+            if (NAME.matcher(name).matches() && !OptionVariable.holdsOptions(name)) {
+                String place = container.displayName() + ", env " + name;
+                for (DeliveryEntry entry : entriesOf(variable, byVariable)) {
+                    String value = data.getOrDefault(entry.key(), NOTHING).reveal();
+                    if (NOT_WHOLE.matcher(value).find()) {
+                        warnings.add(new Problem(
+                                place,
+                                "scripts split such a variable into options, and the value of %s would not stay whole; give the program an env variable of its own"
+                                        .formatted(names(entry))));
+                    }
+                }
+            }
+        }
+        return warnings;
+    }
+
+    private static List<DeliveryEntry> entriesOf(JsonNode variable, Map<String, DeliveryEntry> byVariable) {
+        List<String> names = new ArrayList<>(List.of(variable.path("name").asString("")));
+        Matcher matcher = VARIABLE.matcher(variable.path("value").stringValue(""));
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        return names.stream()
+                .filter(byVariable::containsKey)
+                .map(byVariable::get)
+                .distinct()
+                .toList();
+    }
+
+    private static String names(DeliveryEntry entry) {
+        return DeliveryData.references(entry).stream()
+                .map(reference -> reference.withoutDefault().toString())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+}

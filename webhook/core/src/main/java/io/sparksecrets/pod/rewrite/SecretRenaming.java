@@ -1,0 +1,41 @@
+package io.sparksecrets.pod.rewrite;
+
+import io.sparksecrets.pod.Container;
+import io.sparksecrets.pod.JsonPatch;
+import io.sparksecrets.pod.SparkPod;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Has a pod name another delivery Secret.
+ *
+ * @param former the name that an earlier run wrote into it
+ */
+record SecretRenaming(JsonPatch patch, String former, String name) {
+
+    void inEnv(Container container) {
+        int index = 0;
+        for (JsonNode variable : container.env()) {
+            if (Container.secretKeyRef(variable).path("name").asString("").equals(former)) {
+                patch.replace(container.pointer() + "/env/" + index + "/valueFrom/secretKeyRef/name", name);
+            }
+            index++;
+        }
+    }
+
+    void inVolumes(SparkPod pod) {
+        int index = 0;
+        for (JsonNode volume : pod.spec().path("volumes")) {
+            String pointer = "/spec/volumes/" + index++;
+            if (volume.at("/secret/secretName").asString("").equals(former)) {
+                patch.replace(pointer + "/secret/secretName", name);
+            }
+            int source = 0;
+            for (JsonNode projected : volume.at("/projected/sources")) {
+                if (projected.at("/secret/name").asString("").equals(former)) {
+                    patch.replace(pointer + "/projected/sources/" + source + "/secret/name", name);
+                }
+                source++;
+            }
+        }
+    }
+}
