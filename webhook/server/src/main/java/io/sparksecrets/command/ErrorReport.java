@@ -1,6 +1,8 @@
 package io.sparksecrets.command;
 
 import io.sparksecrets.access.InvalidAccessRulesException;
+import io.sparksecrets.command.line.CommandFailure;
+import io.sparksecrets.command.secrets.SecretsPut;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.Settings;
 import io.sparksecrets.https.CannotListenException;

@@ -9,6 +9,7 @@ import io.sparksecrets.authorization.AccessReviews;
 import io.sparksecrets.authorization.KubernetesAccessReviews;
 import io.sparksecrets.authorization.LazyAccessReviews;
 import io.sparksecrets.authorization.NoAccessReviews;
+import io.sparksecrets.command.line.ConfigurationOptions;
 import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;

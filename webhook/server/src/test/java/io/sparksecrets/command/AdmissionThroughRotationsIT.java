@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.sparksecrets.command.certs.CertsCommand;
 import io.sparksecrets.testing.ApiServer;
 import io.sparksecrets.testing.RealServer;
 import io.sparksecrets.testing.Waiting;

@@ -2,6 +2,8 @@ package io.sparksecrets.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparksecrets.command.line.ConfigurationOptions;
+import io.sparksecrets.command.secrets.SecretsCommand;
 import io.sparksecrets.configuration.Setting;
 import io.sparksecrets.configuration.Settings;
 import java.io.InputStream;

@@ -6,9 +6,9 @@ import java.util.List;
 import picocli.CommandLine;
 
 /** What a command did: its exit code and what it wrote. */
-record CommandRun(int exitCode, String out, String err) {
+public record CommandRun(int exitCode, String out, String err) {
 
-    static CommandRun of(CommandLine command, String... arguments) {
+    public static CommandRun of(CommandLine command, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = CommandLines.create(List.of(command))

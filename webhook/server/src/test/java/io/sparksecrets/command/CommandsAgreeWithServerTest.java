@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code check} and {@code mutate} of a reported case say what the server says over HTTPS of what comes of it. */
 @TestInstance(Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
-class CommandsAgreeWithServerTest {
+public class CommandsAgreeWithServerTest {
 
     private static final String NOT_CALLED = "the webhook is not called for this pod";
 

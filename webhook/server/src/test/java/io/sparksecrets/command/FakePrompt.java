@@ -1,14 +1,15 @@
 package io.sparksecrets.command;
 
+import io.sparksecrets.command.line.Prompt;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
 /** A person who answers what the test says, or nobody. */
-final class FakePrompt implements Prompt {
+public final class FakePrompt implements Prompt {
 
-    final List<String> asked = new ArrayList<>();
+    public final List<String> asked = new ArrayList<>();
     private final boolean isInputATerminal;
     private final boolean canAsk;
     private final Deque<String> answers;
@@ -19,15 +20,15 @@ final class FakePrompt implements Prompt {
         this.answers = new ArrayDeque<>(List.of(answers));
     }
 
-    static FakePrompt nobody() {
+    public static FakePrompt nobody() {
         return new FakePrompt(false, false);
     }
 
-    static FakePrompt somebodyWhoAnswers(String... answers) {
+    public static FakePrompt somebodyWhoAnswers(String... answers) {
         return new FakePrompt(true, true, answers);
     }
 
-    static FakePrompt somebodyWithOutputRedirected() {
+    public static FakePrompt somebodyWithOutputRedirected() {
         return new FakePrompt(true, false);
     }
 

@@ -18,17 +18,17 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Keeps the newest value of each secret, for the tests of commands. */
-final class InMemorySecretStore implements SecretStore {
+public final class InMemorySecretStore implements SecretStore {
 
     private static final Instant WRITTEN = Instant.parse("2026-11-23T22:31:05.123Z");
 
     private final String name;
 
-    InMemorySecretStore() {
+    public InMemorySecretStore() {
         this("memory");
     }
 
-    InMemorySecretStore(String name) {
+    public InMemorySecretStore(String name) {
         this.name = name;
     }
 
@@ -47,48 +47,48 @@ final class InMemorySecretStore implements SecretStore {
     private final TreeMap<String, Secret> secrets = new TreeMap<>();
     private final Map<String, StoreException> refused = new HashMap<>();
     private final Map<String, ReadResult> hidden = new HashMap<>();
-    int timesClosed;
+    public int timesClosed;
 
     /** Whether it keeps something else than it is given. */
-    boolean corrupts;
+    public boolean corrupts;
 
-    String value(String path) {
+    public String value(String path) {
         return Objects.requireNonNull(secrets.get(path)).value().reveal();
     }
 
-    List<String> paths() {
+    public List<String> paths() {
         return List.copyOf(secrets.keySet());
     }
 
     /** Whether it can be asked. */
-    boolean available = true;
+    public boolean available = true;
 
     /** Has reads of a secret fail. */
-    void hides(String path, ReadResult answer) {
+    public void hides(String path, ReadResult answer) {
         hidden.put(path, answer);
     }
 
     /** Has writes of a secret fail. */
-    void refuses(String path, StoreException failure) {
+    public void refuses(String path, StoreException failure) {
         refused.put(path, failure);
     }
 
-    void takesAll() {
+    public void takesAll() {
         refused.clear();
     }
 
     /** Keeps a secret with fields, as a Vault does. */
-    void putFields(String path, Map<String, String> fields) {
+    public void putFields(String path, Map<String, String> fields) {
         Map<String, SecretValue> values = new TreeMap<>();
         fields.forEach((name, value) -> values.put(name, SecretValue.of(value)));
         secrets.put(path, new Secret(new SecretMetadata(path, 1, WRITTEN, WRITTEN, "ann"), SecretValue.of(""), values));
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return secrets.isEmpty();
     }
 
-    void put(SecretMetadata metadata) {
+    public void put(SecretMetadata metadata) {
         secrets.put(metadata.path(), new Secret(metadata, SecretValue.of("x")));
     }
 

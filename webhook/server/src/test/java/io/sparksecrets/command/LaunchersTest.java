@@ -2,6 +2,7 @@ package io.sparksecrets.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparksecrets.command.job.CheckRuns;
 import io.sparksecrets.pod.AdmittedPods;
 import java.io.IOException;
 import java.io.UncheckedIOException;

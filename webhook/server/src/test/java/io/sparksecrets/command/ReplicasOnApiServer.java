@@ -15,6 +15,7 @@ import io.sparksecrets.application.Installation;
 import io.sparksecrets.certs.kubernetes.KubernetesInstallation;
 import io.sparksecrets.certs.rotation.RotatingCertificates;
 import io.sparksecrets.certs.rotation.RotationPolicy;
+import io.sparksecrets.command.certs.ServedCertificate;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.ConfigurationReader;

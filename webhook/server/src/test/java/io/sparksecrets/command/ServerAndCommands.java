@@ -2,6 +2,10 @@ package io.sparksecrets.command;
 
 import io.sparksecrets.ReportedCase;
 import io.sparksecrets.application.StoreAdapters;
+import io.sparksecrets.command.job.CheckCommand;
+import io.sparksecrets.command.job.MutateCommand;
+import io.sparksecrets.command.job.StoreResolverOpener;
+import io.sparksecrets.command.secrets.SecretsCommand;
 import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Setting;
 import io.sparksecrets.configuration.StoreOpener;

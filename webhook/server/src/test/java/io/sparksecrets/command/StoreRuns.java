@@ -1,6 +1,7 @@
 package io.sparksecrets.command;
 
 import io.sparksecrets.application.StoreAdapters;
+import io.sparksecrets.command.stores.StoresCommand;
 import io.sparksecrets.configuration.ClusterConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,13 +10,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Runs the test of stores as the program does, with real adapters. */
-final class StoreRuns {
+public final class StoreRuns {
 
     private static final ClusterConfig NO_CLUSTER = access -> Optional.empty();
 
     private StoreRuns() {}
 
-    static CommandRun run(Path config, String... options) {
+    public static CommandRun run(Path config, String... options) {
         String[] arguments = Stream.concat(
                         Stream.of("stores", "test", "--config", config.toString()), Stream.of(options))
                 .toArray(String[]::new);
@@ -25,7 +26,7 @@ final class StoreRuns {
     }
 
     /** The words of the column RESULT, without its heading. */
-    static List<String> results(CommandRun run) {
+    public static List<String> results(CommandRun run) {
         return run.out()
                 .lines()
                 .map(line -> line.replaceFirst("^(name resolution|[a-zA-Z]+) +(passed|failed|skipped) .*$", "=$2"))

@@ -1,0 +1,9 @@
+/**
+ * What commands have in common: the options that are settings, the choice of a store, the way to ask a person, and how a command fails.
+ *
+ * <p>What a single command does does not belong here.
+ */
+@NullMarked
+package io.sparksecrets.command.line;
+
+import org.jspecify.annotations.NullMarked;

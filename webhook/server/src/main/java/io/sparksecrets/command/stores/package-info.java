@@ -1,0 +1,9 @@
+/**
+ * {@code stores}: list the configured stores, and test whether they can be reached and used.
+ *
+ * <p>The test itself belongs to {@code diagnosis}.
+ */
+@NullMarked
+package io.sparksecrets.command.stores;
+
+import org.jspecify.annotations.NullMarked;
