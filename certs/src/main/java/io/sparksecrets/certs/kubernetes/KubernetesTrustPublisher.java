@@ -13,10 +13,14 @@ import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.sparksecrets.certs.installation.InstallationException;
 import io.sparksecrets.certs.rotation.TrustPublisher;
 import io.sparksecrets.certs.rotation.WebhookConfiguration;
 import io.sparksecrets.certs.rotation.WebhookConfiguration.Webhook;
+import io.sparksecrets.kubernetes.ApiProblem;
+import io.sparksecrets.kubernetes.ChangeWatch;
+import io.sparksecrets.kubernetes.InstallationException;
+import io.sparksecrets.kubernetes.KubernetesInstallation;
+import io.sparksecrets.kubernetes.ReplicaLease;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +33,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The webhook configurations of one name, of both kinds, and a ConfigMap. */
-final class KubernetesTrustPublisher implements TrustPublisher, AutoCloseable {
+public final class KubernetesTrustPublisher implements TrustPublisher, AutoCloseable {
 
     private static final String MUTATING = "MutatingWebhookConfiguration";
     private static final String VALIDATING = "ValidatingWebhookConfiguration";
@@ -42,13 +46,28 @@ final class KubernetesTrustPublisher implements TrustPublisher, AutoCloseable {
     private final ReplicaLease turns;
     private final Deque<ChangeWatch<?>> watches = new ArrayDeque<>();
 
-    KubernetesTrustPublisher(
+    private KubernetesTrustPublisher(
             KubernetesClient client, String namespace, String name, String configMap, ReplicaLease turns) {
         this.client = client;
         this.namespace = namespace;
         this.name = name;
         this.configMap = configMap;
         this.turns = turns;
+    }
+
+    /**
+     * Where an installation publishes whom to trust, until that is closed.
+     *
+     * @param webhookConfigurations the name of the mutating and of the validating configuration
+     * @param configMap the ConfigMap in the namespace of the installation for clients
+     * @param lease the Lease in this namespace of the replica that publishes
+     */
+    public static TrustPublisher of(
+            KubernetesInstallation installation, String webhookConfigurations, String configMap, String lease) {
+        String namespace = installation.namespace();
+        ReplicaLease turns = new ReplicaLease(installation.client(), namespace, lease, "publishes whom to trust");
+        return installation.closing(new KubernetesTrustPublisher(
+                installation.client(), namespace, webhookConfigurations, configMap, turns));
     }
 
     @Override

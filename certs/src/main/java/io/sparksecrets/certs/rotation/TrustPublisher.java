@@ -1,6 +1,6 @@
 package io.sparksecrets.certs.rotation;
 
-import io.sparksecrets.certs.installation.InstallationException;
+import io.sparksecrets.kubernetes.InstallationException;
 import java.util.List;
 
 /** Where it is published whom to trust: the {@code caBundle} of the webhook configurations, and a ConfigMap for everybody else. */

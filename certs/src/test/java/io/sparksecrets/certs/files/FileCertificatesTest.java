@@ -10,7 +10,7 @@ import io.sparksecrets.certs.ForeignAuthority.Issued;
 import io.sparksecrets.certs.ForeignAuthority.Wanted;
 import io.sparksecrets.certs.KeyPem;
 import io.sparksecrets.certs.ServingCertificate;
-import io.sparksecrets.certs.installation.InstallationException;
+import io.sparksecrets.kubernetes.InstallationException;
 import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;

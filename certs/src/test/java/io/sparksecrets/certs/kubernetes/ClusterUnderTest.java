@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The objects of an installation on a real API server, as somebody sees them who may do everything. */
-final class ClusterUnderTest implements AutoCloseable {
+public final class ClusterUnderTest implements AutoCloseable {
 
     static final String NAMESPACE = "spark-secrets";
     static final String SECRET = "spark-secrets-certificates";

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.sparksecrets.certs.ServingCertificate;
 import io.sparksecrets.certs.rotation.RotatingCertificates;
 import io.sparksecrets.certs.rotation.RotationPolicy;
+import io.sparksecrets.kubernetes.KubernetesInstallation;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -20,8 +21,11 @@ final class RunningReplica implements AutoCloseable {
                 ClusterUnderTest.SECRET,
                 policy,
                 installation,
-                installation.publisher(
-                        ClusterUnderTest.CONFIGURATIONS, ClusterUnderTest.CONFIG_MAP, ClusterUnderTest.SECRET),
+                KubernetesTrustPublisher.of(
+                        installation,
+                        ClusterUnderTest.CONFIGURATIONS,
+                        ClusterUnderTest.CONFIG_MAP,
+                        ClusterUnderTest.SECRET),
                 InstantSource.system());
         certificates.start(certificate -> served = Optional.of(certificate));
     }

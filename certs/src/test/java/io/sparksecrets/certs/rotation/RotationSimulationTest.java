@@ -3,8 +3,8 @@ package io.sparksecrets.certs.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.certs.ServingCertificate;
-import io.sparksecrets.certs.installation.InstallationException;
 import io.sparksecrets.certs.rotation.SimulatedCluster.Node;
+import io.sparksecrets.kubernetes.InstallationException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package io.sparksecrets.certs.rotation;
 
 import io.sparksecrets.certs.Pem;
 import io.sparksecrets.certs.ServingCertificate;
-import io.sparksecrets.certs.installation.InstallationException;
-import io.sparksecrets.certs.installation.InstallationSecrets;
-import io.sparksecrets.certs.installation.StoredSecret;
 import io.sparksecrets.certs.rotation.WebhookConfiguration.Webhook;
+import io.sparksecrets.kubernetes.InstallationException;
+import io.sparksecrets.kubernetes.InstallationSecrets;
+import io.sparksecrets.kubernetes.StoredSecret;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.sparksecrets.application;
 
 import io.fabric8.kubernetes.client.Config;
-import io.sparksecrets.certs.kubernetes.KubernetesInstallation;
 import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.StoreConfiguration;
+import io.sparksecrets.kubernetes.KubernetesInstallation;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.StoreException.Reason;
 import io.sparksecrets.store.credential.FileCredential;

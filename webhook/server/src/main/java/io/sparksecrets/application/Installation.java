@@ -4,9 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.sparksecrets.certs.CertificateSource;
 import io.sparksecrets.certs.ServerNames;
 import io.sparksecrets.certs.files.FileCertificates;
-import io.sparksecrets.certs.installation.SharedKey;
-import io.sparksecrets.certs.kubernetes.KubernetesInstallation;
-import io.sparksecrets.certs.kubernetes.ReplicaLease;
+import io.sparksecrets.certs.kubernetes.KubernetesTrustPublisher;
 import io.sparksecrets.certs.rotation.RotatingCertificates;
 import io.sparksecrets.certs.rotation.RotationPolicy;
 import io.sparksecrets.configuration.CertificateSourceType;
@@ -14,6 +12,9 @@ import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.NameKeyFile;
 import io.sparksecrets.configuration.Settings;
+import io.sparksecrets.kubernetes.KubernetesInstallation;
+import io.sparksecrets.kubernetes.ReplicaLease;
+import io.sparksecrets.kubernetes.SharedKey;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,7 +155,8 @@ public final class Installation implements AutoCloseable {
                 settings.secretName(),
                 RotationPolicy.of(names(settings, namespace), settings.authorityValidity(), settings.validity()),
                 secrets,
-                secrets.publisher(settings.webhookConfigurations(), settings.caConfigMap(), settings.secretName()),
+                KubernetesTrustPublisher.of(
+                        secrets, settings.webhookConfigurations(), settings.caConfigMap(), settings.secretName()),
                 Clock.systemUTC());
     }
 

@@ -9,9 +9,10 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.sparksecrets.certs.Pem;
-import io.sparksecrets.certs.kubernetes.KubernetesInstallation;
+import io.sparksecrets.certs.kubernetes.KubernetesTrustPublisher;
 import io.sparksecrets.certs.rotation.RotatingCertificates;
 import io.sparksecrets.certs.rotation.RotationPolicy;
+import io.sparksecrets.kubernetes.KubernetesInstallation;
 import io.sparksecrets.testing.ApiServer;
 import io.sparksecrets.testing.RealServer;
 import io.sparksecrets.testing.Waiting;
@@ -77,7 +78,7 @@ class SharedCertificateMetricsIT {
                 SECRET,
                 POLICY,
                 installation,
-                installation.publisher("spark-secrets", "spark-secrets-ca", SECRET),
+                KubernetesTrustPublisher.of(installation, "spark-secrets", "spark-secrets-ca", SECRET),
                 InstantSource.system());
     }
 

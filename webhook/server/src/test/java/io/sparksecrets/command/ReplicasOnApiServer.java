@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.sparksecrets.application.Application;
 import io.sparksecrets.application.Installation;
-import io.sparksecrets.certs.kubernetes.KubernetesInstallation;
+import io.sparksecrets.certs.kubernetes.KubernetesTrustPublisher;
 import io.sparksecrets.certs.rotation.RotatingCertificates;
 import io.sparksecrets.certs.rotation.RotationPolicy;
 import io.sparksecrets.command.certs.ServedCertificate;
@@ -22,6 +22,7 @@ import io.sparksecrets.configuration.ConfigurationReader;
 import io.sparksecrets.configuration.Setting;
 import io.sparksecrets.configuration.Settings;
 import io.sparksecrets.delivery.KubernetesCluster;
+import io.sparksecrets.kubernetes.KubernetesInstallation;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.database.EmbeddedDatabase;
@@ -195,7 +196,7 @@ final class ReplicasOnApiServer implements AutoCloseable {
                 "spark-secrets-certificates",
                 POLICY,
                 installation,
-                installation.publisher(NAME, "spark-secrets-ca", "spark-secrets-certificates"),
+                KubernetesTrustPublisher.of(installation, NAME, "spark-secrets-ca", "spark-secrets-certificates"),
                 InstantSource.system());
         return Application.start(
                 configuration,

@@ -1,8 +1,6 @@
 package io.sparksecrets.command.certs;
 
 import io.fabric8.kubernetes.client.Config;
-import io.sparksecrets.certs.installation.InstallationException;
-import io.sparksecrets.certs.kubernetes.KubernetesInstallation;
 import io.sparksecrets.certs.rotation.RotatingCertificates;
 import io.sparksecrets.certs.rotation.RotationPolicy;
 import io.sparksecrets.command.line.CommandFailure;
@@ -10,6 +8,8 @@ import io.sparksecrets.command.line.ConfigurationOptions;
 import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
+import io.sparksecrets.kubernetes.InstallationException;
+import io.sparksecrets.kubernetes.KubernetesInstallation;
 import java.io.PrintWriter;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;

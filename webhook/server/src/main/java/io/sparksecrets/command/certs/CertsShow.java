@@ -2,14 +2,14 @@ package io.sparksecrets.command.certs;
 
 import io.fabric8.kubernetes.client.Config;
 import io.sparksecrets.certs.ServingCertificate;
-import io.sparksecrets.certs.installation.InstallationException;
-import io.sparksecrets.certs.kubernetes.KubernetesInstallation;
 import io.sparksecrets.certs.rotation.WebhookConfiguration;
 import io.sparksecrets.command.line.CommandFailure;
 import io.sparksecrets.command.line.ConfigurationOptions;
 import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
+import io.sparksecrets.kubernetes.InstallationException;
+import io.sparksecrets.kubernetes.KubernetesInstallation;
 import io.sparksecrets.text.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -98,8 +98,11 @@ final class CertsShow implements Callable<Integer> {
         Configuration.Certificates settings = read.certificates();
         List<WebhookConfiguration> found;
         try (KubernetesInstallation installation = KubernetesInstallation.connect(cluster, namespace)) {
-            found = installation
-                    .publisher(settings.webhookConfigurations(), settings.caConfigMap(), settings.secretName())
+            found = KubernetesTrustPublisher.of(
+                            installation,
+                            settings.webhookConfigurations(),
+                            settings.caConfigMap(),
+                            settings.secretName())
                     .configurations();
         } catch (InstallationException e) {
             throw CommandFailure.failed(e.getMessage());

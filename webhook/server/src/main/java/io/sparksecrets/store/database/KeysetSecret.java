@@ -1,8 +1,8 @@
 package io.sparksecrets.store.database;
 
-import io.sparksecrets.certs.installation.InstallationException;
-import io.sparksecrets.certs.installation.InstallationSecrets;
-import io.sparksecrets.certs.installation.StoredSecret;
+import io.sparksecrets.kubernetes.InstallationException;
+import io.sparksecrets.kubernetes.InstallationSecrets;
+import io.sparksecrets.kubernetes.StoredSecret;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.StoreException;
 import java.nio.charset.StandardCharsets;

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.sparksecrets.certs.kubernetes.KubernetesInstallation;
+import io.sparksecrets.kubernetes.KubernetesInstallation;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.testing.ApiServer;

@@ -1,16 +1,10 @@
-package io.sparksecrets.certs.kubernetes;
+package io.sparksecrets.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.sparksecrets.certs.installation.InstallationException;
-import io.sparksecrets.certs.installation.InstallationSecrets;
-import io.sparksecrets.certs.installation.StoredSecret;
-import io.sparksecrets.certs.rotation.TrustPublisher;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
@@ -43,33 +37,23 @@ public final class KubernetesInstallation implements InstallationSecrets {
      * @param namespace that of the installation
      */
     public static KubernetesInstallation connect(Config config, String namespace) {
-        Config bounded = new ConfigBuilder(config)
-                .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
-                .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
-                .withRequestRetryBackoffLimit(0)
-                .build();
-        return new KubernetesInstallation(
-                new KubernetesClientBuilder()
-                        .withConfig(bounded)
-                        // At TRACE the client would log bodies, and those of Secrets are keys.
-                        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("HttpLogging", null))
-                        .build(),
-                namespace);
+        return new KubernetesInstallation(BoundedClient.connect(config, CONNECT_TIMEOUT, REQUEST_TIMEOUT), namespace);
     }
 
-    /**
-     * Where the installation publishes whom to trust; {@link #close} ends its watches and gives the Lease back.
-     *
-     * @param webhookConfigurations the name of the mutating and of the validating configuration
-     * @param configMap the ConfigMap in this namespace for clients
-     * @param lease the Lease in this namespace of the replica that publishes
-     */
-    public synchronized TrustPublisher publisher(String webhookConfigurations, String configMap, String lease) {
-        ReplicaLease turns = new ReplicaLease(client, namespace, lease, "publishes whom to trust");
-        KubernetesTrustPublisher publisher =
-                new KubernetesTrustPublisher(client, namespace, webhookConfigurations, configMap, turns);
-        open.push(publisher);
-        return publisher;
+    /** The client of this installation, for what else is kept there. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** That of the installation. */
+    public String namespace() {
+        return namespace;
+    }
+
+    /** Has something closed before the client is, with {@link #close}. */
+    public synchronized <T extends AutoCloseable> T closing(T user) {
+        open.push(user);
+        return user;
     }
 
     /**
@@ -78,9 +62,8 @@ public final class KubernetesInstallation implements InstallationSecrets {
      * @param name of the Lease in this namespace
      * @param task what that replica does, for the log
      */
-    public synchronized ReplicaLease lease(String name, String task) {
-        ReplicaLease lease = new ReplicaLease(client, namespace, name, task);
-        open.push(lease);
+    public ReplicaLease lease(String name, String task) {
+        ReplicaLease lease = closing(new ReplicaLease(client, namespace, name, task));
         lease.start(() -> {});
         return lease;
     }
@@ -132,8 +115,8 @@ public final class KubernetesInstallation implements InstallationSecrets {
     }
 
     @Override
-    public synchronized void watch(String name, Runnable changed) {
-        open.push(new ChangeWatch<>(
+    public void watch(String name, Runnable changed) {
+        closing(new ChangeWatch<>(
                 "Secret %s/%s".formatted(namespace, name),
                 () -> client.secrets().inNamespace(namespace).withName(name),
                 changed));

@@ -1,4 +1,4 @@
-package io.sparksecrets.certs.kubernetes;
+package io.sparksecrets.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Tells that an object may have changed, and not how: whoever is told reads it. So it does not matter which events are lost while
  * a watch is interrupted; whoever is told looks again from time to time anyway.
  */
-final class ChangeWatch<T> implements AutoCloseable {
+public final class ChangeWatch<T> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeWatch.class);
     private static final Duration RETRY = Duration.ofSeconds(5);
@@ -26,7 +26,7 @@ final class ChangeWatch<T> implements AutoCloseable {
     private final Thread thread;
 
     /** A watch that begins at once, in the background. */
-    ChangeWatch(String what, Supplier<Watchable<T>> object, Runnable changed) {
+    public ChangeWatch(String what, Supplier<Watchable<T>> object, Runnable changed) {
         this.what = what;
         this.object = object;
         this.changed = changed;

@@ -1,8 +1,11 @@
-package io.sparksecrets.certs.kubernetes;
+package io.sparksecrets.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sparksecrets.testing.ApiServer;
 import io.sparksecrets.testing.RealServer;
 import io.sparksecrets.testing.Waiting;
@@ -23,22 +26,31 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init")
 class ReplicaLeaseIT {
 
+    private static final String NAMESPACE = "spark-secrets";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
 
     private static ApiServer server;
-    private static ClusterUnderTest cluster;
+    private static KubernetesClient admin;
 
     @BeforeAll
     static void start() throws IOException {
         server = RealServer.start(ApiServer::start);
-        cluster = new ClusterUnderTest(server);
+        admin = BoundedClient.connect(
+                Config.fromKubeconfig(server.kubeconfig().toFile()), Duration.ofSeconds(2), Duration.ofSeconds(5));
+        admin.namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(NAMESPACE)
+                        .endMetadata()
+                        .build())
+                .create();
     }
 
     @AfterAll
     static void end() throws IOException {
-        if (cluster != null) {
-            cluster.close();
+        if (admin != null) {
+            admin.close();
         }
         if (server != null) {
             server.close();
@@ -76,10 +88,9 @@ class ReplicaLeaseIT {
     @Test
     void theTurnOfAReplicaThatWasKilledIsOverWhenItHasNotSaidSoForFifteenSeconds() throws IOException {
         Instant lastSign = Instant.now().minusSeconds(10).truncatedTo(ChronoUnit.MILLIS);
-        cluster.admin()
-                .resource(new LeaseBuilder()
+        admin.resource(new LeaseBuilder()
                         .withNewMetadata()
-                        .withNamespace(ClusterUnderTest.NAMESPACE)
+                        .withNamespace(NAMESPACE)
                         .withName("killed")
                         .endMetadata()
                         .withNewSpec()
@@ -101,7 +112,7 @@ class ReplicaLeaseIT {
     }
 
     private static ReplicaLease lease(String name) {
-        return new ReplicaLease(cluster.admin(), ClusterUnderTest.NAMESPACE, name, "is tested");
+        return new ReplicaLease(admin, NAMESPACE, name, "is tested");
     }
 
     private static List<ReplicaLease> holders(List<ReplicaLease> replicas) {

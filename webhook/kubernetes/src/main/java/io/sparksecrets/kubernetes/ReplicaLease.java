@@ -1,4 +1,4 @@
-package io.sparksecrets.certs.kubernetes;
+package io.sparksecrets.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
@@ -31,15 +31,19 @@ public final class ReplicaLease implements AutoCloseable {
     private volatile boolean held;
 
     /** @param task what the replica does that holds the Lease, for the log: {@code publishes whom to trust} */
-    ReplicaLease(KubernetesClient client, String namespace, String name, String task) {
+    public ReplicaLease(KubernetesClient client, String namespace, String name, String task) {
         this.client = client;
         this.namespace = namespace;
         this.name = name;
         this.task = task;
     }
 
-    /** @param taken told when the turn is this replica's */
-    void start(Runnable taken) {
+    /**
+     * Takes part in the election, in the background, until {@link #close}.
+     *
+     * @param taken told when the turn is this replica's
+     */
+    public void start(Runnable taken) {
         thread.execute(() -> takePart(taken));
     }
 

@@ -1,4 +1,4 @@
-package io.sparksecrets.certs.kubernetes;
+package io.sparksecrets.kubernetes;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;

@@ -1,4 +1,4 @@
-package io.sparksecrets.certs.installation;
+package io.sparksecrets.kubernetes;
 
 import java.util.Map;
 import java.util.Optional;

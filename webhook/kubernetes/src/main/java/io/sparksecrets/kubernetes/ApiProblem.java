@@ -1,8 +1,7 @@
-package io.sparksecrets.certs.kubernetes;
+package io.sparksecrets.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.sparksecrets.certs.installation.InstallationException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.SocketException;
@@ -12,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /** What a failure of the Kubernetes client means, in words. */
-final class ApiProblem {
+public final class ApiProblem {
 
     private static final int UNPROCESSABLE = 422;
 
@@ -25,20 +24,20 @@ final class ApiProblem {
      * @param mayQuote whether the API server's own words may be shown; not where it was sent a key, which a policy of somebody
      *     else could quote
      */
-    static InstallationException of(KubernetesClientException e, String attempt, boolean mayQuote) {
+    public static InstallationException of(KubernetesClientException e, String attempt, boolean mayQuote) {
         return new InstallationException("cannot %s: %s".formatted(attempt, reason(e, mayQuote)));
     }
 
-    static boolean isNotFound(KubernetesClientException e) {
+    public static boolean isNotFound(KubernetesClientException e) {
         return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
     }
 
-    static boolean isConflict(KubernetesClientException e) {
+    public static boolean isConflict(KubernetesClientException e) {
         return e.getCode() == HttpURLConnection.HTTP_CONFLICT;
     }
 
     /** What the API server answers when the test of a JSON Patch fails. */
-    static boolean isFailedTest(KubernetesClientException e) {
+    public static boolean isFailedTest(KubernetesClientException e) {
         return e.getCode() == UNPROCESSABLE;
     }
 

@@ -1,4 +1,4 @@
-package io.sparksecrets.certs.installation;
+package io.sparksecrets.kubernetes;
 
 import java.time.Duration;
 import java.util.Optional;
