@@ -35,7 +35,7 @@ class ServerConfigurationTest {
         assertThat(read.certificates().secretName()).isEqualTo("spark-secrets-certificates");
         assertThat(read.certificates().webhookConfigurations()).isEqualTo("spark-secrets");
         assertThat(read.delivery().nameKeySecret()).contains("spark-secrets-name-key");
-        assertThat(read.namespace()).contains(Chart.NAMESPACE);
+        assertThat(read.cluster().namespace()).contains(Chart.NAMESPACE);
     }
 
     @Test

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ch.qos.logback.classic.Level;
-import io.sparksecrets.certs.CapturedLog;
 import io.sparksecrets.certs.ForeignAuthority;
 import io.sparksecrets.certs.ForeignAuthority.Issued;
 import io.sparksecrets.certs.ForeignAuthority.Wanted;
 import io.sparksecrets.certs.KeyPem;
 import io.sparksecrets.certs.ServingCertificate;
 import io.sparksecrets.kubernetes.InstallationException;
+import io.sparksecrets.testing.CapturedLog;
 import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ch.qos.logback.classic.Level;
 import io.sparksecrets.certs.BadCertificateException;
-import io.sparksecrets.certs.CapturedLog;
 import io.sparksecrets.certs.CertificateAuthority;
 import io.sparksecrets.certs.ServingCertificate;
 import io.sparksecrets.certs.rotation.SimulatedCluster.Node;
 import io.sparksecrets.kubernetes.InstallationException;
 import io.sparksecrets.kubernetes.StoredSecret;
+import io.sparksecrets.testing.CapturedLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,8 +5,8 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sparksecrets.authorization.AccessReviews;
-import io.sparksecrets.configuration.Configuration;
-import io.sparksecrets.diagnosis.StoreDiagnosis;
+import io.sparksecrets.store.adapter.ConfiguredStores;
+import io.sparksecrets.store.diagnosis.StoreDiagnosis;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -31,12 +31,11 @@ public final class ApiRoutes implements Consumer<RoutesConfig> {
     private final ApiEndpoint listStores;
     private final ApiEndpoint testStore;
 
-    /** @param configuration whose stores are listed and tested */
-    public ApiRoutes(
-            Configuration configuration, StoreDiagnosis diagnosis, AccessReviews reviews, MeterRegistry registry) {
+    /** @param stores which are listed and tested */
+    public ApiRoutes(ConfiguredStores stores, StoreDiagnosis diagnosis, AccessReviews reviews, MeterRegistry registry) {
         ApiMetrics metrics = new ApiMetrics(registry);
-        listStores = new ApiEndpoint(new ListStores(configuration), reviews, metrics);
-        testStore = new ApiEndpoint(new TestStore(configuration, diagnosis), reviews, metrics);
+        listStores = new ApiEndpoint(new ListStores(stores), reviews, metrics);
+        testStore = new ApiEndpoint(new TestStore(stores, diagnosis), reviews, metrics);
     }
 
     @Override

@@ -2,17 +2,17 @@ package io.sparksecrets.api;
 
 import io.javalin.http.Context;
 import io.sparksecrets.authorization.Permission;
-import io.sparksecrets.configuration.Configuration;
-import io.sparksecrets.diagnosis.StoreJson;
+import io.sparksecrets.store.adapter.ConfiguredStores;
+import io.sparksecrets.store.diagnosis.StoreJson;
 import tools.jackson.databind.JsonNode;
 
 /** The stores that are configured; none is asked. */
 final class ListStores implements Operation {
 
-    private final Configuration configuration;
+    private final ConfiguredStores stores;
 
-    ListStores(Configuration configuration) {
-        this.configuration = configuration;
+    ListStores(ConfiguredStores stores) {
+        this.stores = stores;
     }
 
     @Override
@@ -27,6 +27,6 @@ final class ListStores implements Operation {
 
     @Override
     public JsonNode answer(Context request) {
-        return StoreJson.of(configuration);
+        return StoreJson.of(stores);
     }
 }

@@ -3,11 +3,11 @@ package io.sparksecrets.api;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.sparksecrets.authorization.Permission;
-import io.sparksecrets.configuration.Configuration;
-import io.sparksecrets.configuration.StoreConfiguration;
-import io.sparksecrets.configuration.UnknownStoreException;
-import io.sparksecrets.diagnosis.StoreDiagnosis;
-import io.sparksecrets.diagnosis.StoreJson;
+import io.sparksecrets.store.adapter.ConfiguredStores;
+import io.sparksecrets.store.adapter.StoreConfiguration;
+import io.sparksecrets.store.adapter.UnknownStoreException;
+import io.sparksecrets.store.diagnosis.StoreDiagnosis;
+import io.sparksecrets.store.diagnosis.StoreJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
@@ -26,12 +26,12 @@ final class TestStore implements Operation {
 
     private static final int MAX_BODY = 1024;
 
-    private final Configuration configuration;
+    private final ConfiguredStores stores;
     private final StoreDiagnosis diagnosis;
     private final Semaphore running = new Semaphore(MOST_AT_ONCE);
 
-    TestStore(Configuration configuration, StoreDiagnosis diagnosis) {
-        this.configuration = configuration;
+    TestStore(ConfiguredStores stores, StoreDiagnosis diagnosis) {
+        this.stores = stores;
         this.diagnosis = diagnosis;
     }
 
@@ -55,7 +55,7 @@ final class TestStore implements Operation {
                     "%d tests of stores are under way; try again when one is done".formatted(MOST_AT_ONCE));
         }
         try {
-            return StoreJson.of(store, configuration, diagnosis.of(store, configuration, write));
+            return StoreJson.of(store, stores, diagnosis.of(store, write));
         } finally {
             running.release();
         }
@@ -63,7 +63,7 @@ final class TestStore implements Operation {
 
     private StoreConfiguration store(String name) {
         try {
-            return configuration.store(name);
+            return stores.named(name);
         } catch (UnknownStoreException e) {
             throw new ProblemException(HttpStatus.NOT_FOUND, e.getMessage());
         }

@@ -8,7 +8,6 @@ import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.delivery.Cluster;
 import io.sparksecrets.delivery.ClusterException;
 import io.sparksecrets.delivery.SharedDelivery;
-import io.sparksecrets.diagnosis.StoreDiagnosis;
 import io.sparksecrets.health.HealthServer;
 import io.sparksecrets.health.PrometheusMetrics;
 import io.sparksecrets.health.Readiness;
@@ -25,6 +24,7 @@ import io.sparksecrets.resolution.Leases;
 import io.sparksecrets.resolution.Resolver;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.cache.CachingSecretStore;
+import io.sparksecrets.store.diagnosis.StoreDiagnosis;
 import io.sparksecrets.validation.ListedNamespaces;
 import io.sparksecrets.validation.Validation;
 import io.sparksecrets.waiting.FailedDeliveries;
@@ -181,7 +181,8 @@ public final class Application {
                 .ifPresent(where -> api.ifPresent(parts -> served.add(new HttpsServers.Served(
                         settings(where.bindAddress(), where.port(), API_REQUEST),
                         Optional.empty(),
-                        new ApiRoutes(configuration, parts.diagnosis(), parts.reviews(), metrics.registry())))));
+                        new ApiRoutes(
+                                configuration.stores(), parts.diagnosis(), parts.reviews(), metrics.registry())))));
         https.start(served);
     }
 
@@ -198,7 +199,7 @@ public final class Application {
     /** Namespaces in which a webhook that fails would keep the cluster itself from mending, and its own. */
     private Set<String> neverOptedIn() {
         Set<String> excluded = new HashSet<>(Set.of("kube-system", "kube-node-lease"));
-        configuration.namespace().or(installation::namespace).ifPresent(excluded::add);
+        configuration.cluster().namespace().or(installation::namespace).ifPresent(excluded::add);
         return excluded;
     }
 

@@ -75,7 +75,7 @@ public final class Installation implements AutoCloseable {
             return of(memory, NameKeyFile.read(configuration.delivery()));
         }
         Optional<Config> found = cluster.get();
-        Optional<String> namespace = configuration.namespace().or(() -> found.map(Config::getNamespace));
+        Optional<String> namespace = configuration.cluster().namespaceIn(found);
         List<AutoCloseable> open = new ArrayList<>();
         Optional<KubernetesInstallation> secrets = Optional.empty();
         if (sharesKey || source == CertificateSourceType.KUBERNETES) {

@@ -9,9 +9,9 @@ import io.sparksecrets.configuration.ConfigurationReader;
 import io.sparksecrets.configuration.NameKeyFile;
 import io.sparksecrets.configuration.Setting;
 import io.sparksecrets.configuration.Settings;
-import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.demo.Demo;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.adapter.StoreOpener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
         Configuration configuration = configuration(directory);
         byte[] nameKey = NameKeyFile.read(configuration.delivery());
         PrintWriter out = spec.commandLine().getOut();
-        SecretStore store = stores.open(configuration.defaultStore(), configuration);
+        SecretStore store = stores.open(configuration.stores().defaultStore(), configuration.cluster());
         MemoryCertificates certificates = MemoryCertificates.making(SERVER_NAMES);
         Application application = Demo.run(
                 store,

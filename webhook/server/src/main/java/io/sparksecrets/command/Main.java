@@ -1,9 +1,6 @@
 package io.sparksecrets.command;
 
 import io.fabric8.kubernetes.client.Config;
-import io.sparksecrets.application.DatabaseKeysOpener;
-import io.sparksecrets.application.KeysOpener;
-import io.sparksecrets.application.StoreAdapters;
 import io.sparksecrets.command.certs.CertsCommand;
 import io.sparksecrets.command.job.CheckCommand;
 import io.sparksecrets.command.job.MutateCommand;
@@ -16,8 +13,11 @@ import io.sparksecrets.command.stores.StoresCommand;
 import io.sparksecrets.command.transfer.CopyCommand;
 import io.sparksecrets.command.transfer.ExportCommand;
 import io.sparksecrets.command.transfer.ImportCommand;
-import io.sparksecrets.configuration.ClusterAccess;
-import io.sparksecrets.configuration.StoreOpener;
+import io.sparksecrets.kubernetes.ClusterAccess;
+import io.sparksecrets.store.adapter.DatabaseKeysOpener;
+import io.sparksecrets.store.adapter.KeysOpener;
+import io.sparksecrets.store.adapter.StoreAdapters;
+import io.sparksecrets.store.adapter.StoreOpener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -10,19 +10,19 @@ import io.sparksecrets.authorization.KubernetesAccessReviews;
 import io.sparksecrets.authorization.LazyAccessReviews;
 import io.sparksecrets.authorization.NoAccessReviews;
 import io.sparksecrets.command.line.ConfigurationOptions;
-import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.LogFormat;
 import io.sparksecrets.configuration.Settings;
-import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.delivery.Cluster;
 import io.sparksecrets.delivery.ConnectingCluster;
 import io.sparksecrets.delivery.KubernetesCluster;
 import io.sparksecrets.delivery.NoCluster;
-import io.sparksecrets.diagnosis.StoreDiagnosis;
+import io.sparksecrets.kubernetes.ClusterConfig;
 import io.sparksecrets.logging.JsonLogs;
 import io.sparksecrets.store.OpeningStore;
+import io.sparksecrets.store.adapter.StoreOpener;
+import io.sparksecrets.store.diagnosis.StoreDiagnosis;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -84,13 +84,13 @@ public final class ServeCommand implements Callable<Integer> {
         } else {
             TextLogs.install(Level.convertAnSLF4JLevel(read.logging().level()));
         }
-        Supplier<Optional<Config>> config = () -> clusters.find(read.kubernetes());
+        Supplier<Optional<Config>> config = () -> clusters.find(read.cluster().access());
         Installation installation = Installation.open(read, certificates(read, certificates), config);
         ConnectingCluster cluster = new ConnectingCluster(
                 () -> config.get().<Cluster>map(KubernetesCluster::connect).orElseGet(NoCluster::new));
         // A store that is down must not keep the server from being ready, so all are opened behind its back.
-        List<OpeningStore> opening = read.stores().stream()
-                .map(store -> new OpeningStore(store.name(), () -> stores.open(store, read)))
+        List<OpeningStore> opening = read.stores().all().stream()
+                .map(store -> new OpeningStore(store.name(), () -> stores.open(store, read.cluster())))
                 .toList();
         Application application = Application.start(
                 read,
@@ -98,7 +98,7 @@ public final class ServeCommand implements Callable<Integer> {
                 cluster,
                 installation,
                 new Application.Api(
-                        new StoreDiagnosis(stores, clusters),
+                        new StoreDiagnosis(stores, clusters, read.cluster()),
                         new LazyAccessReviews(() -> reviews(config.get(), read))));
         opening.forEach(OpeningStore::open);
         cluster.connect();
@@ -126,7 +126,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private static AccessReviews reviews(Optional<Config> cluster, Configuration read) {
-        Optional<String> namespace = read.namespace().or(() -> cluster.map(Config::getNamespace));
+        Optional<String> namespace = read.cluster().namespaceIn(cluster);
         if (cluster.isEmpty()) {
             return new NoAccessReviews(
                     "this server has no Kubernetes cluster to ask who may do what; run it in one, or give it a kubeconfig");
@@ -177,9 +177,9 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private static String stores(Configuration read) {
-        return read.stores().stream()
+        return read.stores().all().stream()
                 .map(store ->
-                        store.name() + (store.equals(read.defaultStore()) ? ", the default: " : ": ") + store.place())
+                        store.name() + (read.stores().isDefault(store) ? ", the default: " : ": ") + store.place())
                 .collect(Collectors.joining("\n" + " ".repeat(20)));
     }
 }

@@ -2,9 +2,12 @@ package io.sparksecrets.configuration;
 
 import io.sparksecrets.access.AccessRule;
 import io.sparksecrets.https.ClientTrust;
+import io.sparksecrets.kubernetes.ClusterSettings;
 import io.sparksecrets.pod.rewrite.RewriteSettings;
 import io.sparksecrets.pod.rewrite.RewriteSettings.JavaOptionDelivery;
 import io.sparksecrets.reference.LeasedStores;
+import io.sparksecrets.store.adapter.ConfiguredStores;
+import io.sparksecrets.store.adapter.StoreConfiguration;
 import io.sparksecrets.store.cache.CacheSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,32 +19,26 @@ import org.slf4j.event.Level;
 /**
  * The whole configuration, checked. Each component takes its own part of it.
  *
- * @param stores where secrets live: the default store, then the others
+ * @param stores where secrets live
  * @param cache what stands in front of each
  * @param api empty where there is none
+ * @param cluster the one that the installation is in
  */
 public record Configuration(
-        List<StoreConfiguration> stores,
+        ConfiguredStores stores,
         CacheSettings cache,
         Admission admission,
         Optional<Api> api,
         Health health,
         Delivery delivery,
         List<AccessRule> policyRules,
-        ClusterAccess kubernetes,
-        Optional<String> namespace,
+        ClusterSettings cluster,
         Certificates certificates,
         Shutdown shutdown,
         Logging logging) {
 
     public Configuration {
-        stores = List.copyOf(stores);
         policyRules = List.copyOf(policyRules);
-    }
-
-    /** The store that the short form of a reference means. */
-    public StoreConfiguration defaultStore() {
-        return stores.getFirst();
     }
 
     /** What the rewriting of pods needs to know of it. */
@@ -59,24 +56,11 @@ public record Configuration(
     /** The stores that make credentials. */
     public LeasedStores leasedStores() {
         return new LeasedStores(
-                stores.stream()
+                stores.all().stream()
                         .filter(StoreConfiguration::makesCredentials)
                         .map(StoreConfiguration::name)
                         .collect(Collectors.toSet()),
-                defaultStore().makesCredentials());
-    }
-
-    /**
-     * The store of a name.
-     *
-     * @throws UnknownStoreException when there is none
-     */
-    public StoreConfiguration store(String name) {
-        return stores.stream()
-                .filter(store -> store.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new UnknownStoreException(
-                        name, stores.stream().map(StoreConfiguration::name).toList()));
+                stores.defaultStore().makesCredentials());
     }
 
     /**

@@ -4,6 +4,10 @@ import io.sparksecrets.certs.BadCertificateException;
 import io.sparksecrets.certs.Pem;
 import io.sparksecrets.certs.rotation.RotationPolicy;
 import io.sparksecrets.https.ClientTrust;
+import io.sparksecrets.kubernetes.ClusterConfig;
+import io.sparksecrets.kubernetes.ClusterSettings;
+import io.sparksecrets.store.adapter.ConfiguredStores;
+import io.sparksecrets.store.adapter.StoreConfiguration;
 import io.sparksecrets.store.cache.CacheSettings;
 import io.sparksecrets.store.credential.InstallationSecretKeys;
 import java.io.IOException;
@@ -89,18 +93,16 @@ public final class ConfigurationReader {
             values.problem("%s; the key comes from one place"
                     .formatted(values.allGiven(List.of(Settings.NAME_KEY_FILE, Settings.NAME_KEY_SECRET))));
         }
-        ClusterAccess kubernetes = get(Settings.KUBERNETES);
-        Optional<String> namespace = find(Settings.NAMESPACE);
-        List<StoreConfiguration> stores = new StoresReader(
-                        values, new InstallationSecretKeys(() -> clusters.find(kubernetes), namespace), data)
-                .read(namedStores);
+        ClusterSettings cluster = new ClusterSettings(get(Settings.KUBERNETES), find(Settings.NAMESPACE));
+        List<StoreConfiguration> stores =
+                new StoresReader(values, new InstallationSecretKeys(clusters, cluster), data).read(namedStores);
         Configuration.Certificates certificates = certificates();
         Optional<ClientTrust> clients = clients();
         if (!values.problems().isEmpty()) {
             throw new ConfigurationException(values.problems());
         }
         return new Configuration(
-                stores,
+                new ConfiguredStores(stores),
                 cache(),
                 new Configuration.Admission(
                         bindAddress,
@@ -123,8 +125,7 @@ public final class ConfigurationReader {
                         get(Settings.DELIVERY_NAMESPACES),
                         get(Settings.DELIVERY_LEASE)),
                 get(Settings.POLICY_RULES),
-                kubernetes,
-                namespace,
+                cluster,
                 certificates,
                 new Configuration.Shutdown(get(Settings.DRAIN_DELAY), get(Settings.SHUTDOWN_TIMEOUT)),
                 new Configuration.Logging(get(Settings.LOGGING_LEVEL), get(Settings.LOGGING_FORMAT)));

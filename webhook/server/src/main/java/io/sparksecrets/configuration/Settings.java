@@ -1,6 +1,8 @@
 package io.sparksecrets.configuration;
 
 import io.sparksecrets.access.AccessRule;
+import io.sparksecrets.kubernetes.ClusterAccess;
+import io.sparksecrets.store.adapter.StoreType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.sparksecrets.configuration;
 
 import io.sparksecrets.store.CredentialSource;
+import io.sparksecrets.store.adapter.StoreConfiguration;
+import io.sparksecrets.store.adapter.StoreType;
 import io.sparksecrets.store.credential.InstallationSecretKeys;
 import io.sparksecrets.store.database.PostgresSettings;
 import io.sparksecrets.store.vault.VaultAuth;

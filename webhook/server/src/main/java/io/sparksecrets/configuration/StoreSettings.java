@@ -1,5 +1,6 @@
 package io.sparksecrets.configuration;
 
+import io.sparksecrets.store.adapter.StoreType;
 import io.sparksecrets.store.database.PostgresSettings;
 import io.sparksecrets.store.kubernetes.KubernetesSettings;
 import java.net.URI;

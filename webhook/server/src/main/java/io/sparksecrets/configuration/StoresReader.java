@@ -1,5 +1,7 @@
 package io.sparksecrets.configuration;
 
+import io.sparksecrets.store.adapter.StoreConfiguration;
+import io.sparksecrets.store.adapter.StoreType;
 import io.sparksecrets.store.credential.InstallationSecretKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.sparksecrets.configuration;
 
 import io.sparksecrets.reference.SecretValue;
+import io.sparksecrets.store.adapter.StoreAddress;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;

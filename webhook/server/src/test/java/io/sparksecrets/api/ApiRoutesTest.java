@@ -2,18 +2,18 @@ package io.sparksecrets.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sparksecrets.CapturedLog;
 import io.sparksecrets.authorization.AccessReviewException;
 import io.sparksecrets.authorization.AccessReviews;
 import io.sparksecrets.authorization.Caller;
 import io.sparksecrets.authorization.Permission;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationReader;
-import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.https.KeptConnection;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.adapter.StoreOpener;
 import io.sparksecrets.store.database.EmbeddedDatabase;
+import io.sparksecrets.testing.CapturedLog;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

@@ -4,12 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sparksecrets.authorization.AccessReviews;
 import io.sparksecrets.certs.CertificateAuthority;
-import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
-import io.sparksecrets.configuration.StoreOpener;
-import io.sparksecrets.diagnosis.StoreDiagnosis;
 import io.sparksecrets.https.HttpsServer;
 import io.sparksecrets.https.KeptConnection;
+import io.sparksecrets.kubernetes.ClusterConfig;
+import io.sparksecrets.store.adapter.StoreOpener;
+import io.sparksecrets.store.diagnosis.StoreDiagnosis;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,7 +46,11 @@ final class ApiUnderTest implements AutoCloseable {
         server = new HttpsServer(
                 new HttpsServer.Settings("127.0.0.1", 0, silence, Duration.ofSeconds(5)),
                 authority.issue(List.of("127.0.0.1"), Instant.now(), Duration.ofHours(1)),
-                new ApiRoutes(configuration, new StoreDiagnosis(stores, cluster), reviews, metrics));
+                new ApiRoutes(
+                        configuration.stores(),
+                        new StoreDiagnosis(stores, cluster, configuration.cluster()),
+                        reviews,
+                        metrics));
         server.start();
         trust = KeptConnection.trusting(authority);
         client = HttpClient.newBuilder().sslContext(trust).build();

@@ -7,7 +7,6 @@ import io.sparksecrets.access.AccessPolicy;
 import io.sparksecrets.access.AccessRule;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationReader;
-import io.sparksecrets.configuration.StoreConfiguration;
 import io.sparksecrets.pod.Workload;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
@@ -16,6 +15,8 @@ import io.sparksecrets.resolution.Resolution;
 import io.sparksecrets.resolution.Resolver;
 import io.sparksecrets.store.Recipient;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.adapter.StoreAdapters;
+import io.sparksecrets.store.adapter.StoreConfiguration;
 import io.sparksecrets.store.cache.CachingSecretStore;
 import io.sparksecrets.store.database.EmbeddedDatabase;
 import io.sparksecrets.testing.PostgresServer;
@@ -59,8 +60,8 @@ class DynamicCredentialsIT {
             Configuration configuration = configuration(vault);
             List<SecretStore> stores = new ArrayList<>();
             StoreAdapters adapters = new StoreAdapters(access -> Optional.empty());
-            for (StoreConfiguration store : configuration.stores()) {
-                stores.add(adapters.open(store, configuration));
+            for (StoreConfiguration store : configuration.stores().all()) {
+                stores.add(adapters.open(store, configuration.cluster()));
             }
             try {
                 assertThat(USER.toString()).isEqualTo("${secrets:logins:reader#username}");
@@ -80,9 +81,9 @@ class DynamicCredentialsIT {
         try (VaultServer vault = RealServer.start(VaultServer::start)) {
             prepare(vault.client());
             Configuration configuration = configuration(vault);
-            StoreConfiguration logins = configuration.store("logins");
+            StoreConfiguration logins = configuration.stores().named("logins");
             try (SecretStore cached = new CachingSecretStore(
-                            new StoreAdapters(access -> Optional.empty()).open(logins, configuration),
+                            new StoreAdapters(access -> Optional.empty()).open(logins, configuration.cluster()),
                             configuration.cache(),
                             Duration.ofSeconds(10),
                             new SimpleMeterRegistry());

@@ -2,15 +2,15 @@ package io.sparksecrets.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sparksecrets.CapturedLog;
 import io.sparksecrets.ReportedCase;
-import io.sparksecrets.application.StoreAdapters;
 import io.sparksecrets.command.job.CheckCommand;
 import io.sparksecrets.command.job.StoreResolverOpener;
 import io.sparksecrets.command.secrets.SecretsCommand;
 import io.sparksecrets.command.stores.StoresCommand;
-import io.sparksecrets.configuration.ClusterConfig;
-import io.sparksecrets.configuration.StoreOpener;
+import io.sparksecrets.kubernetes.ClusterConfig;
+import io.sparksecrets.store.adapter.StoreAdapters;
+import io.sparksecrets.store.adapter.StoreOpener;
+import io.sparksecrets.testing.CapturedLog;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

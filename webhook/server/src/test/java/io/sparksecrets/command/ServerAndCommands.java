@@ -1,16 +1,16 @@
 package io.sparksecrets.command;
 
 import io.sparksecrets.ReportedCase;
-import io.sparksecrets.application.StoreAdapters;
 import io.sparksecrets.command.job.CheckCommand;
 import io.sparksecrets.command.job.MutateCommand;
 import io.sparksecrets.command.job.StoreResolverOpener;
 import io.sparksecrets.command.secrets.SecretsCommand;
-import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Setting;
-import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.demo.AdmissionClient.Answer;
 import io.sparksecrets.demo.ProcessView;
+import io.sparksecrets.kubernetes.ClusterConfig;
+import io.sparksecrets.store.adapter.StoreAdapters;
+import io.sparksecrets.store.adapter.StoreOpener;
 import io.sparksecrets.submission.SentConfMap;
 import io.sparksecrets.submission.SentPod;
 import io.sparksecrets.validation.WebhookUnderTest;

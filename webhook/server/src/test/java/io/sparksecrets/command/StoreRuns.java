@@ -1,8 +1,8 @@
 package io.sparksecrets.command;
 
-import io.sparksecrets.application.StoreAdapters;
 import io.sparksecrets.command.stores.StoresCommand;
-import io.sparksecrets.configuration.ClusterConfig;
+import io.sparksecrets.kubernetes.ClusterConfig;
+import io.sparksecrets.store.adapter.StoreAdapters;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

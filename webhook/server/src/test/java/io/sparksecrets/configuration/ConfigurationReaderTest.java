@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparksecrets.access.AccessRule;
 import io.sparksecrets.certs.CertificateAuthority;
+import io.sparksecrets.kubernetes.ClusterAccess;
+import io.sparksecrets.kubernetes.ClusterSettings;
+import io.sparksecrets.store.adapter.ConfiguredStores;
+import io.sparksecrets.store.adapter.StoreConfiguration;
 import io.sparksecrets.store.cache.CacheSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,8 +78,8 @@ class ConfigurationReaderTest {
     void withoutAnythingGivenEveryDefaultHolds() throws Exception {
         assertThat(read(HOME))
                 .isEqualTo(new Configuration(
-                        List.of(new StoreConfiguration.Embedded(
-                                "database", Path.of("/home/ann/.local/share/spark-secrets"))),
+                        new ConfiguredStores(List.of(new StoreConfiguration.Embedded(
+                                "database", Path.of("/home/ann/.local/share/spark-secrets")))),
                         new CacheSettings(
                                 Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofMinutes(10), 10_000),
                         new Configuration.Admission(
@@ -93,8 +97,7 @@ class ConfigurationReaderTest {
                                 "spark-secrets-delivery"),
                         List.of(new AccessRule(
                                 List.of("*"), List.of("*"), List.of("*", "{namespace}/**"), List.of("*"))),
-                        ClusterAccess.AUTO,
-                        Optional.empty(),
+                        new ClusterSettings(ClusterAccess.AUTO, Optional.empty()),
                         new Configuration.Certificates(
                                 CertificateSourceType.MEMORY,
                                 "spark-secrets-certificates",
@@ -159,9 +162,9 @@ class ConfigurationReaderTest {
                 """), Map.of(), Map.of());
         assertThat(configuration)
                 .isEqualTo(new Configuration(
-                        List.of(
+                        new ConfiguredStores(List.of(
                                 new StoreConfiguration.Embedded("database", Path.of("/data")),
-                                new StoreConfiguration.Kubernetes("archive", Optional.of("old"), "s")),
+                                new StoreConfiguration.Kubernetes("archive", Optional.of("old"), "s"))),
                         new CacheSettings(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1), 500),
                         new Configuration.Admission(
                                 "127.0.0.1", 1, 1024 * 1024, Duration.ofMillis(500), "yes", Optional.empty()),
@@ -178,8 +181,7 @@ class ConfigurationReaderTest {
                                 "l"),
                         List.of(new AccessRule(
                                 List.of("team-a"), List.of("spark", "etl-*"), List.of("**"), List.of("database"))),
-                        ClusterAccess.NONE,
-                        Optional.of("secrets"),
+                        new ClusterSettings(ClusterAccess.NONE, Optional.of("secrets")),
                         new Configuration.Certificates(
                                 CertificateSourceType.FILES,
                                 "s",
@@ -202,7 +204,7 @@ class ConfigurationReaderTest {
                         "SPARK_SECRETS_DATA",
                         "--data",
                         "/d",
-                        c -> c.defaultStore().place(),
+                        c -> c.stores().defaultStore().place(),
                         "embedded database in /d"),
                 setting(
                         Settings.CACHE_ENABLED,
@@ -324,7 +326,7 @@ class ConfigurationReaderTest {
                         "SPARK_SECRETS_NAMESPACE",
                         "--namespace",
                         "n",
-                        c -> c.namespace(),
+                        c -> c.cluster().namespace(),
                         Optional.of("n")),
                 setting(
                         Settings.CERTIFICATE_SOURCE,
@@ -436,7 +438,7 @@ class ConfigurationReaderTest {
                         "SPARK_SECRETS_KUBERNETES",
                         "--kubernetes",
                         "none",
-                        c -> c.kubernetes(),
+                        c -> c.cluster().access(),
                         ClusterAccess.NONE),
                 setting(
                         Settings.DRAIN_DELAY,
@@ -517,9 +519,9 @@ class ConfigurationReaderTest {
 
     @Test
     void theDataDirectoryFollowsXdg() throws Exception {
-        assertThat(read(with("XDG_DATA_HOME", "/xdg")).defaultStore())
+        assertThat(read(with("XDG_DATA_HOME", "/xdg")).stores().defaultStore())
                 .isEqualTo(new StoreConfiguration.Embedded("database", Path.of("/xdg/spark-secrets")));
-        assertThat(read(with("XDG_DATA_HOME", "relative")).defaultStore())
+        assertThat(read(with("XDG_DATA_HOME", "relative")).stores().defaultStore())
                 .isEqualTo(
                         new StoreConfiguration.Embedded("database", Path.of("/home/ann/.local/share/spark-secrets")));
         assertThat(problems(null, Map.of(), Map.of()))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.reference.LeasedStores;
 import io.sparksecrets.store.CredentialSource;
+import io.sparksecrets.store.adapter.StoreConfiguration;
 import io.sparksecrets.store.credential.FileCredential;
 import io.sparksecrets.store.credential.SecretKeyCredential;
 import io.sparksecrets.store.database.PostgresSettings;
@@ -244,16 +245,18 @@ class StoreConfigurationTest {
             Object value)
             throws Exception {
         Path whole = file("secretStore", with(others, key, text));
-        assertThat(part.apply(read(whole, Map.of()).defaultStore())).isEqualTo(value);
+        assertThat(part.apply(read(whole, Map.of()).stores().defaultStore())).isEqualTo(value);
 
         Setting<?> setting = setting(key);
         assertThat(part.apply(read(file("secretStore", without(others, key)), Map.of(setting.variable(), text))
+                        .stores()
                         .defaultStore()))
                 .isEqualTo(value);
 
         if (!key.equals("type")) {
             StoreConfiguration named = read(file("stores.x", with(others, key, text)), Map.of())
                     .stores()
+                    .all()
                     .get(1);
             assertThat(named.name()).isEqualTo("x");
             assertThat(part.apply(named)).isEqualTo(value);
@@ -277,7 +280,7 @@ class StoreConfigurationTest {
                     path: "/v1/secret/data/iomete/poc"
                     token: "root"
                     # tokenSecret: { name: secret-name, key: token }
-                """), Map.of()).defaultStore();
+                """), Map.of()).stores().defaultStore();
         assertThat(store.name()).isEqualTo("vault");
         assertThat(store.place())
                 .isEqualTo("Vault at http://vault.vault.svc.cluster.local:8200, /v1/secret/data/iomete/poc");
@@ -287,21 +290,23 @@ class StoreConfigurationTest {
 
     @Test
     void whatIsNotGivenHasItsDefault() throws Exception {
-        VaultSettings vault =
-                vault(read(file("secretStore", VAULT_KUBERNETES), Map.of()).defaultStore());
+        VaultSettings vault = vault(
+                read(file("secretStore", VAULT_KUBERNETES), Map.of()).stores().defaultStore());
         assertThat(vault.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(vault.readTimeout()).isEqualTo(Duration.ofSeconds(2));
         VaultAuth.Kubernetes auth = (VaultAuth.Kubernetes) vault.auth();
         assertThat(auth.mount()).isEqualTo("kubernetes");
         assertThat(place(auth.serviceAccountToken()))
                 .isEqualTo("the file /var/run/secrets/kubernetes.io/serviceaccount/token");
-        assertThat(appRole(read(file("secretStore", APP_ROLE_AND_ID), Map.of()).defaultStore())
+        assertThat(appRole(read(file("secretStore", APP_ROLE_AND_ID), Map.of())
+                                .stores()
+                                .defaultStore())
                         .mount())
                 .isEqualTo("approle");
-        assertThat(read(file("secretStore", KUBERNETES), Map.of()).defaultStore())
+        assertThat(read(file("secretStore", KUBERNETES), Map.of()).stores().defaultStore())
                 .isEqualTo(new StoreConfiguration.Kubernetes("kubernetes", Optional.empty(), "iomete-secret-store"));
         PostgresSettings postgres =
-                postgres(read(file("secretStore", DATABASE), Map.of()).defaultStore());
+                postgres(read(file("secretStore", DATABASE), Map.of()).stores().defaultStore());
         assertThat(postgres.password()).isEmpty();
         assertThat(postgres.maxVersions()).isEqualTo(10);
         assertThat(postgres.maxConnections()).isEqualTo(8);
@@ -316,7 +321,7 @@ class StoreConfigurationTest {
                   try-out: {type: database}
                   old_1: {type: kubernetes, kubernetesSettings: {secretName: old}}
                 """), Map.of());
-        assertThat(configuration.stores())
+        assertThat(configuration.stores().all())
                 .containsExactly(
                         new StoreConfiguration.Kubernetes("kubernetes", Optional.empty(), "iomete-secret-store"),
                         new StoreConfiguration.Embedded("database", Path.of("/data")),
@@ -331,7 +336,7 @@ class StoreConfigurationTest {
                   type: kubernetes
                   databaseSettings: {url: "jdbc:postgresql://db/s"}
                   vaultSettings: {endpoint: "http://vault:8200", appRole: {mount: a}}
-                """), Map.of()).stores()).hasSize(1);
+                """), Map.of()).stores().all()).hasSize(1);
         Path file = file("""
                 secretStore:
                   type: database
@@ -419,7 +424,7 @@ class StoreConfigurationTest {
                 """);
         Configuration configuration = read(right, Map.of());
         assertThat(configuration.toString()).doesNotContain("hunter2");
-        assertThat(configuration.defaultStore().place()).isEqualTo("PostgreSQL at jdbc:postgresql://db:1/x");
+        assertThat(configuration.stores().defaultStore().place()).isEqualTo("PostgreSQL at jdbc:postgresql://db:1/x");
     }
 
     private static PostgresSettings postgres(StoreConfiguration store) {

@@ -2,6 +2,7 @@ package io.sparksecrets.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparksecrets.store.adapter.StoreConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,7 +184,7 @@ class StoreSettingsAreNotQuotedTest {
         try {
             Configuration read =
                     ConfigurationReader.read(file, with(variables, directory), flags, access -> Optional.empty());
-            return read.stores().stream()
+            return read.stores().all().stream()
                     .map(StoreConfiguration::place)
                     .filter(place -> place.contains("?"))
                     .toList();

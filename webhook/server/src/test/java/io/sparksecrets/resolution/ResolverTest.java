@@ -3,7 +3,6 @@ package io.sparksecrets.resolution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.sparksecrets.CapturedLog;
 import io.sparksecrets.access.AccessPolicy;
 import io.sparksecrets.access.AccessRule;
 import io.sparksecrets.pod.Workload;
@@ -19,6 +18,7 @@ import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.SecretVersion;
 import io.sparksecrets.store.StoreHealth;
 import io.sparksecrets.store.database.EmbeddedDatabase;
+import io.sparksecrets.testing.CapturedLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package io.sparksecrets.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.ReportedCase;
-import io.sparksecrets.StartedThreads;
 import io.sparksecrets.demo.AdmissionClient.Answer;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.testing.StartedThreads;
 import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.io.InterruptedIOException;

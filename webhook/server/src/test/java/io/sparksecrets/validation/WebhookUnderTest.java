@@ -1,6 +1,5 @@
 package io.sparksecrets.validation;
 
-import io.sparksecrets.CapturedLog;
 import io.sparksecrets.application.Application;
 import io.sparksecrets.application.Installation;
 import io.sparksecrets.application.MemoryCertificates;
@@ -20,6 +19,7 @@ import io.sparksecrets.demo.ClusterInMemory;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.database.EmbeddedDatabase;
+import io.sparksecrets.testing.CapturedLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;

@@ -1,8 +1,8 @@
 package io.sparksecrets.command.certs;
 
 import io.sparksecrets.command.line.ConfigurationOptions;
-import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Settings;
+import io.sparksecrets.kubernetes.ClusterConfig;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

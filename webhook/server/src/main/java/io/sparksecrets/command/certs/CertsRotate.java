@@ -5,16 +5,15 @@ import io.sparksecrets.certs.rotation.RotatingCertificates;
 import io.sparksecrets.certs.rotation.RotationPolicy;
 import io.sparksecrets.command.line.CommandFailure;
 import io.sparksecrets.command.line.ConfigurationOptions;
-import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
+import io.sparksecrets.kubernetes.ClusterConfig;
 import io.sparksecrets.kubernetes.InstallationException;
 import io.sparksecrets.kubernetes.KubernetesInstallation;
 import java.io.PrintWriter;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,12 +46,12 @@ final class CertsRotate implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigurationException {
         Configuration read = configuration.read();
-        Config cluster = clusters.find(read.kubernetes())
+        Config cluster = clusters.find(read.cluster().access())
                 .orElseThrow(() -> CommandFailure.failed(
                         "there is no cluster: neither a service account nor a kubeconfig was found; only in a cluster is"
                                 + " there an authority that lasts"));
-        String namespace = read.namespace()
-                .or(() -> Optional.ofNullable(cluster.getNamespace()))
+        String namespace = read.cluster()
+                .namespaceIn(cluster)
                 .orElseThrow(() -> CommandFailure.badInput(
                         "the namespace of the installation is not known; give it with --namespace"));
         try (KubernetesInstallation installation = KubernetesInstallation.connect(cluster, namespace)) {

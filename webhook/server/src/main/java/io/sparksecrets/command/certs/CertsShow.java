@@ -2,12 +2,13 @@ package io.sparksecrets.command.certs;
 
 import io.fabric8.kubernetes.client.Config;
 import io.sparksecrets.certs.ServingCertificate;
+import io.sparksecrets.certs.kubernetes.KubernetesTrustPublisher;
 import io.sparksecrets.certs.rotation.WebhookConfiguration;
 import io.sparksecrets.command.line.CommandFailure;
 import io.sparksecrets.command.line.ConfigurationOptions;
-import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
+import io.sparksecrets.kubernetes.ClusterConfig;
 import io.sparksecrets.kubernetes.InstallationException;
 import io.sparksecrets.kubernetes.KubernetesInstallation;
 import io.sparksecrets.text.TextTable;
@@ -55,7 +56,7 @@ final class CertsShow implements Callable<Integer> {
     public Integer call() throws ConfigurationException {
         Configuration read = configuration.read();
         ServedCertificate served = served(read.admission());
-        Optional<Config> cluster = clusters.find(read.kubernetes());
+        Optional<Config> cluster = clusters.find(read.cluster().access());
         if (cluster.isEmpty()) {
             spec.commandLine().getOut().println("\nThere is no cluster, so nobody is configured to trust it.");
             return 0;
@@ -94,7 +95,7 @@ final class CertsShow implements Callable<Integer> {
 
     private boolean trust(Configuration read, Config cluster, ServedCertificate served) {
         // Webhook configurations have none, so any will do.
-        String namespace = read.namespace().orElse("default");
+        String namespace = read.cluster().namespace().orElse("default");
         Configuration.Certificates settings = read.certificates();
         List<WebhookConfiguration> found;
         try (KubernetesInstallation installation = KubernetesInstallation.connect(cluster, namespace)) {

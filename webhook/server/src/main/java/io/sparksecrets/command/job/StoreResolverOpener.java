@@ -4,12 +4,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sparksecrets.access.AccessPolicy;
 import io.sparksecrets.command.line.ResolverOpener;
 import io.sparksecrets.configuration.Configuration;
-import io.sparksecrets.configuration.StoreConfiguration;
-import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.resolution.Resolver;
 import io.sparksecrets.store.OpeningStore;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.adapter.StoreConfiguration;
+import io.sparksecrets.store.adapter.StoreOpener;
 import io.sparksecrets.store.cache.CachingSecretStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,11 +42,11 @@ public final class StoreResolverOpener implements ResolverOpener {
         Duration longestWait = configuration.admission().deadline().plusMillis(500);
         List<SecretStore> opened = new ArrayList<>();
         try {
-            for (StoreConfiguration store : configuration.stores()) {
+            for (StoreConfiguration store : configuration.stores().all()) {
                 opened.add(
                         needed.contains(store.name())
                                 ? new CachingSecretStore(
-                                        stores.open(store, configuration),
+                                        stores.open(store, configuration.cluster()),
                                         configuration.cache(),
                                         longestWait,
                                         new SimpleMeterRegistry())
@@ -61,7 +61,7 @@ public final class StoreResolverOpener implements ResolverOpener {
 
     /** No reference leads to it, so it may be down. */
     private SecretStore neverOpened(StoreConfiguration store, Configuration configuration) {
-        return new OpeningStore(store.name(), () -> stores.open(store, configuration));
+        return new OpeningStore(store.name(), () -> stores.open(store, configuration.cluster()));
     }
 
     private static String storeOf(Reference reference, String defaultStore) {

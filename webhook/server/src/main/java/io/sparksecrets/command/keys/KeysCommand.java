@@ -1,9 +1,9 @@
 package io.sparksecrets.command.keys;
 
-import io.sparksecrets.application.KeysOpener;
 import io.sparksecrets.command.line.ConfigurationOptions;
-import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Settings;
+import io.sparksecrets.kubernetes.ClusterConfig;
+import io.sparksecrets.store.adapter.KeysOpener;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

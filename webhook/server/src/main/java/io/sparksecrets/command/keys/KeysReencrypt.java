@@ -1,10 +1,10 @@
 package io.sparksecrets.command.keys;
 
-import io.sparksecrets.application.KeysOpener;
 import io.sparksecrets.command.line.ConfigurationOptions;
 import io.sparksecrets.command.line.StoreOption;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
+import io.sparksecrets.store.adapter.KeysOpener;
 import io.sparksecrets.store.database.DatabaseKeys;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,7 +38,7 @@ final class KeysReencrypt implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigurationException {
         Configuration read = configuration.read();
-        try (DatabaseKeys keys = opener.open(storeOption.in(read), read)) {
+        try (DatabaseKeys keys = opener.open(storeOption.in(read), read.cluster())) {
             return new ReencryptionReport(spec.commandLine()).run(keys);
         }
     }

@@ -1,11 +1,11 @@
 package io.sparksecrets.command.keys;
 
-import io.sparksecrets.application.KeysOpener;
 import io.sparksecrets.command.line.CommandFailure;
 import io.sparksecrets.command.line.ConfigurationOptions;
 import io.sparksecrets.command.line.StoreOption;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
+import io.sparksecrets.store.adapter.KeysOpener;
 import io.sparksecrets.store.database.DatabaseKeys;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -63,7 +63,7 @@ final class KeysRotate implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         Configuration read = configuration.read();
-        try (DatabaseKeys keys = opener.open(storeOption.in(read), read)) {
+        try (DatabaseKeys keys = opener.open(storeOption.in(read), read.cluster())) {
             long id = keys.add();
             out.println("Added key " + id + " to " + keys.place() + ".");
             out.flush();

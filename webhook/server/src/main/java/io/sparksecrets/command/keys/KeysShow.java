@@ -1,11 +1,11 @@
 package io.sparksecrets.command.keys;
 
-import io.sparksecrets.application.KeysOpener;
 import io.sparksecrets.command.line.CommandFailure;
 import io.sparksecrets.command.line.ConfigurationOptions;
 import io.sparksecrets.command.line.StoreOption;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
+import io.sparksecrets.store.adapter.KeysOpener;
 import io.sparksecrets.store.database.DatabaseKeys;
 import io.sparksecrets.text.TextTable;
 import java.util.List;
@@ -41,7 +41,7 @@ final class KeysShow implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigurationException {
         Configuration read = configuration.read();
-        try (DatabaseKeys keys = opener.open(storeOption.in(read), read)) {
+        try (DatabaseKeys keys = opener.open(storeOption.in(read), read.cluster())) {
             List<DatabaseKeys.Key> found = keys.list();
             TextTable table = new TextTable("ID", "STATUS", "VALUES");
             found.forEach(key -> table.add(

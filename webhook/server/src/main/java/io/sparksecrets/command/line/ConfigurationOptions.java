@@ -1,11 +1,11 @@
 package io.sparksecrets.command.line;
 
-import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.ConfigurationReader;
 import io.sparksecrets.configuration.Setting;
 import io.sparksecrets.configuration.Settings;
+import io.sparksecrets.kubernetes.ClusterConfig;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

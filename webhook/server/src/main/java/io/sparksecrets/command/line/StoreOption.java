@@ -1,11 +1,11 @@
 package io.sparksecrets.command.line;
 
 import io.sparksecrets.configuration.Configuration;
-import io.sparksecrets.configuration.StoreConfiguration;
-import io.sparksecrets.configuration.StoreOpener;
-import io.sparksecrets.configuration.UnknownStoreException;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException;
+import io.sparksecrets.store.adapter.StoreConfiguration;
+import io.sparksecrets.store.adapter.StoreOpener;
+import io.sparksecrets.store.adapter.UnknownStoreException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,7 +25,7 @@ public final class StoreOption {
      */
     public StoreConfiguration in(Configuration configuration) {
         String wanted = name;
-        return wanted == null ? configuration.defaultStore() : named(wanted, configuration);
+        return wanted == null ? configuration.stores().defaultStore() : named(wanted, configuration);
     }
 
     /**
@@ -35,7 +35,7 @@ public final class StoreOption {
      */
     public static StoreConfiguration named(String wanted, Configuration configuration) {
         try {
-            return configuration.store(wanted);
+            return configuration.stores().named(wanted);
         } catch (UnknownStoreException e) {
             throw CommandFailure.badInput(e.getMessage());
         }
@@ -48,7 +48,7 @@ public final class StoreOption {
      */
     public static SecretStore open(StoreOpener stores, StoreConfiguration store, Configuration within) {
         try {
-            return stores.open(store, within);
+            return stores.open(store, within.cluster());
         } catch (StoreException e) {
             String message = "the store \"%s\" cannot be opened: %s".formatted(store.name(), e.getMessage());
             throw new StoreException(e.reason(), message, message, e);

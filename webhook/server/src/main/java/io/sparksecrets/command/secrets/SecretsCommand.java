@@ -2,9 +2,9 @@ package io.sparksecrets.command.secrets;
 
 import io.sparksecrets.command.line.ConfigurationOptions;
 import io.sparksecrets.command.line.Prompt;
-import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Settings;
-import io.sparksecrets.configuration.StoreOpener;
+import io.sparksecrets.kubernetes.ClusterConfig;
+import io.sparksecrets.store.adapter.StoreOpener;
 import java.io.InputStream;
 import java.util.Map;
 import picocli.CommandLine;

@@ -7,9 +7,9 @@ import io.sparksecrets.command.line.SecretKeys;
 import io.sparksecrets.command.line.StoreOption;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
-import io.sparksecrets.configuration.StoreConfiguration;
-import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.adapter.StoreConfiguration;
+import io.sparksecrets.store.adapter.StoreOpener;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,7 +65,7 @@ final class SecretsDelete implements Callable<Integer> {
                         .matches("(?i)y|yes")) {
             throw CommandFailure.failed("nothing was deleted");
         }
-        try (SecretStore store = stores.open(where, read)) {
+        try (SecretStore store = stores.open(where, read.cluster())) {
             store.delete(path);
         }
         spec.commandLine().getOut().println("Deleted " + path + ".");

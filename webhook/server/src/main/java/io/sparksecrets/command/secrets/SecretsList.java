@@ -6,9 +6,9 @@ import io.sparksecrets.command.line.SecretKeys;
 import io.sparksecrets.command.line.StoreOption;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
-import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.store.SecretMetadata;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.adapter.StoreOpener;
 import io.sparksecrets.text.TextTable;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class SecretsList implements Callable<Integer> {
         String path = SecretKeys.requireFolder(folder);
         Configuration read = configuration.read();
         List<SecretMetadata> secrets = new ArrayList<>();
-        try (SecretStore store = stores.open(storeOption.in(read), read)) {
+        try (SecretStore store = stores.open(storeOption.in(read), read.cluster())) {
             List<SecretMetadata> page;
             do {
                 page = store.list(

@@ -6,12 +6,12 @@ import io.sparksecrets.command.line.SecretKeys;
 import io.sparksecrets.command.line.StoreOption;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
-import io.sparksecrets.configuration.StoreConfiguration;
-import io.sparksecrets.configuration.StoreOpener;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.SecretMetadata;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.adapter.StoreConfiguration;
+import io.sparksecrets.store.adapter.StoreOpener;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,7 +121,7 @@ public final class SecretsPut implements Callable<Integer> {
 
     private void write(StoreConfiguration where, Configuration within, String path, SecretValue value) {
         OptionalLong expected = expectedVersion == null ? OptionalLong.empty() : OptionalLong.of(expectedVersion);
-        try (SecretStore store = stores.open(where, within)) {
+        try (SecretStore store = stores.open(where, within.cluster())) {
             SecretMetadata written = store.write(path, value, expected, System.getProperty("user.name", ""));
             PrintWriter out = spec.commandLine().getOut();
             String version = written.version() > 0 ? ", version " + written.version() : "";
@@ -130,7 +130,7 @@ public final class SecretsPut implements Callable<Integer> {
     }
 
     private static Reference reference(StoreConfiguration where, Configuration within, String path) {
-        return where.equals(within.defaultStore())
+        return within.stores().isDefault(where)
                 ? Reference.to(path)
                 : new Reference(where.name(), path, null, null, null);
     }

@@ -1,10 +1,9 @@
 package io.sparksecrets.command.stores;
 
 import io.sparksecrets.command.line.ConfigurationOptions;
-import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Settings;
-import io.sparksecrets.configuration.StoreOpener;
-import io.sparksecrets.diagnosis.StoreDiagnosis;
+import io.sparksecrets.kubernetes.ClusterConfig;
+import io.sparksecrets.store.adapter.StoreOpener;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,7 +33,7 @@ public final class StoresCommand implements Runnable {
         ConfigurationOptions list = new ConfigurationOptions(environment, clusters);
         add(stores, new StoresList(list), list);
         ConfigurationOptions test = new ConfigurationOptions(environment, clusters);
-        add(stores, new StoresTest(test, new StoreDiagnosis(opener, clusters)), test);
+        add(stores, new StoresTest(test, opener, clusters), test);
         return stores;
     }
 

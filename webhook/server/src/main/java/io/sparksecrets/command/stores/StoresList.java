@@ -4,8 +4,8 @@ import io.sparksecrets.command.line.ConfigurationOptions;
 import io.sparksecrets.command.line.OutputOption;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
-import io.sparksecrets.configuration.StoreConfiguration;
-import io.sparksecrets.diagnosis.StoreJson;
+import io.sparksecrets.store.adapter.StoreConfiguration;
+import io.sparksecrets.store.diagnosis.StoreJson;
 import io.sparksecrets.text.TextTable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -40,13 +40,12 @@ final class StoresList implements Callable<Integer> {
         Configuration read = configuration.read();
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
-            out.println(StoreJson.of(read).toPrettyString());
+            out.println(StoreJson.of(read.stores()).toPrettyString());
             return 0;
         }
         TextTable table = new TextTable("NAME", "TYPE", "DEFAULT", "PLACE");
-        for (StoreConfiguration store : read.stores()) {
-            table.add(
-                    store.name(), store.type().word(), store.equals(read.defaultStore()) ? "yes" : "-", store.place());
+        for (StoreConfiguration store : read.stores().all()) {
+            table.add(store.name(), store.type().word(), read.stores().isDefault(store) ? "yes" : "-", store.place());
         }
         table.print(out);
         return 0;

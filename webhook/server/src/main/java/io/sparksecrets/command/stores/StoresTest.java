@@ -6,10 +6,13 @@ import io.sparksecrets.command.line.OutputOption;
 import io.sparksecrets.command.line.StoreOption;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
-import io.sparksecrets.configuration.StoreConfiguration;
-import io.sparksecrets.diagnosis.StepResult;
-import io.sparksecrets.diagnosis.StoreDiagnosis;
-import io.sparksecrets.diagnosis.StoreJson;
+import io.sparksecrets.kubernetes.ClusterConfig;
+import io.sparksecrets.store.adapter.ConfiguredStores;
+import io.sparksecrets.store.adapter.StoreConfiguration;
+import io.sparksecrets.store.adapter.StoreOpener;
+import io.sparksecrets.store.diagnosis.StepResult;
+import io.sparksecrets.store.diagnosis.StoreDiagnosis;
+import io.sparksecrets.store.diagnosis.StoreJson;
 import io.sparksecrets.text.TextTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -48,7 +51,8 @@ final class StoresTest implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ConfigurationOptions configuration;
-    private final StoreDiagnosis diagnosis;
+    private final StoreOpener stores;
+    private final ClusterConfig clusters;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -65,31 +69,33 @@ final class StoresTest implements Callable<Integer> {
     @Mixin
     private final OutputOption output = new OutputOption();
 
-    StoresTest(ConfigurationOptions configuration, StoreDiagnosis diagnosis) {
+    StoresTest(ConfigurationOptions configuration, StoreOpener stores, ClusterConfig clusters) {
         this.configuration = configuration;
-        this.diagnosis = diagnosis;
+        this.stores = stores;
+        this.clusters = clusters;
     }
 
     @Override
     public Integer call() throws ConfigurationException {
         Configuration read = configuration.read();
         List<StoreConfiguration> wanted = names.isEmpty()
-                ? read.stores()
+                ? read.stores().all()
                 : names.stream()
                         .distinct()
                         .map(name -> StoreOption.named(name, read))
                         .toList();
+        StoreDiagnosis diagnosis = new StoreDiagnosis(stores, clusters, read.cluster());
         Map<StoreConfiguration, List<StepResult>> results = new LinkedHashMap<>();
         PrintWriter out = spec.commandLine().getOut();
         for (StoreConfiguration store : wanted) {
-            List<StepResult> steps = diagnosis.of(store, read, write);
+            List<StepResult> steps = diagnosis.of(store, write);
             if (!output.isJson()) {
                 print(store, steps, !results.isEmpty(), out);
             }
             results.put(store, steps);
         }
         if (output.isJson()) {
-            out.println(json(results, read));
+            out.println(json(results, read.stores()));
         } else if (results.size() > 1) {
             out.println();
             out.println(summary(results));
@@ -129,9 +135,9 @@ final class StoresTest implements Callable<Integer> {
         table.print(out);
     }
 
-    private static String json(Map<StoreConfiguration, List<StepResult>> results, Configuration read) {
+    private static String json(Map<StoreConfiguration, List<StepResult>> results, ConfiguredStores stores) {
         ArrayNode array = JSON.createArrayNode();
-        results.forEach((store, steps) -> array.add(StoreJson.of(store, read, steps)));
+        results.forEach((store, steps) -> array.add(StoreJson.of(store, stores, steps)));
         return array.toPrettyString();
     }
 }

@@ -1,7 +1,7 @@
 package io.sparksecrets.command.transfer;
 
-import io.sparksecrets.configuration.StoreConfiguration;
-import io.sparksecrets.configuration.StoreType;
+import io.sparksecrets.store.adapter.StoreConfiguration;
+import io.sparksecrets.store.adapter.StoreType;
 import io.sparksecrets.transfer.TransferOptions;
 import picocli.CommandLine.Option;
 

@@ -2,12 +2,12 @@ package io.sparksecrets.command.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sparksecrets.application.DatabaseKeysOpener;
 import io.sparksecrets.command.CommandRun;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.adapter.DatabaseKeysOpener;
 import io.sparksecrets.store.database.EmbeddedDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;

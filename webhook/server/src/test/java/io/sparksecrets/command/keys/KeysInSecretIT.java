@@ -9,16 +9,16 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.sparksecrets.application.DatabaseKeysOpener;
-import io.sparksecrets.application.StoreAdapters;
 import io.sparksecrets.command.CommandRun;
-import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationReader;
+import io.sparksecrets.kubernetes.ClusterConfig;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.adapter.DatabaseKeysOpener;
+import io.sparksecrets.store.adapter.StoreAdapters;
 import io.sparksecrets.testing.ApiServer;
 import io.sparksecrets.testing.PostgresDatabaseAccess;
 import io.sparksecrets.testing.PostgresServer;
@@ -262,7 +262,7 @@ class KeysInSecretIT {
     private SecretStore openStore() throws Exception {
         Configuration read =
                 ConfigurationReader.read(configuration(), Map.of("HOME", directory.toString()), Map.of(), cluster);
-        return new StoreAdapters(cluster).open(read.defaultStore(), read);
+        return new StoreAdapters(cluster).open(read.stores().defaultStore(), read.cluster());
     }
 
     private static void write(SecretStore store, String path, String value) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.command.CommandRun;
 import io.sparksecrets.command.InMemorySecretStore;
-import io.sparksecrets.configuration.StoreOpener;
-import io.sparksecrets.diagnosis.StoreDiagnosis;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.StoreException;
+import io.sparksecrets.store.adapter.StoreOpener;
+import io.sparksecrets.store.diagnosis.StoreDiagnosis;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,13 +2,13 @@ package io.sparksecrets.command.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sparksecrets.application.StoreAdapters;
 import io.sparksecrets.command.CommandRun;
 import io.sparksecrets.command.FakePrompt;
-import io.sparksecrets.configuration.ClusterConfig;
-import io.sparksecrets.configuration.StoreOpener;
+import io.sparksecrets.kubernetes.ClusterConfig;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.adapter.StoreAdapters;
+import io.sparksecrets.store.adapter.StoreOpener;
 import io.sparksecrets.store.database.EmbeddedDatabase;
 import io.sparksecrets.store.database.KeysetFile;
 import io.sparksecrets.testing.PostgresDatabaseAccess;

@@ -6,24 +6,24 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.sparksecrets.CapturedLog;
-import io.sparksecrets.application.StoreAdapters;
 import io.sparksecrets.command.CommandRun;
 import io.sparksecrets.command.FakePrompt;
 import io.sparksecrets.command.line.Prompt;
 import io.sparksecrets.command.line.StoreOption;
-import io.sparksecrets.configuration.ClusterConfig;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationReader;
-import io.sparksecrets.configuration.StoreOpener;
+import io.sparksecrets.kubernetes.ClusterConfig;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.ForwardingSecretStore;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.SecretMetadata;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.adapter.StoreAdapters;
+import io.sparksecrets.store.adapter.StoreOpener;
 import io.sparksecrets.store.database.KeysetFile;
 import io.sparksecrets.testing.ApiServer;
+import io.sparksecrets.testing.CapturedLog;
 import io.sparksecrets.testing.PostgresDatabaseAccess;
 import io.sparksecrets.testing.PostgresServer;
 import io.sparksecrets.testing.RealServer;
@@ -230,7 +230,7 @@ class TransferThroughStoresIT {
 
     private SecretStore open(String name) throws Exception {
         Configuration read = ConfigurationReader.read(config, Map.of(), Map.of(), clusters);
-        return new StoreAdapters(clusters).open(StoreOption.named(name, read), read);
+        return new StoreAdapters(clusters).open(StoreOption.named(name, read), read.cluster());
     }
 
     private String succeeds(String... arguments) {

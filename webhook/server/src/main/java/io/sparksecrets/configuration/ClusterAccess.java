@@ -1,8 +1,0 @@
-package io.sparksecrets.configuration;
-
-/** Whether there is a cluster to talk to. */
-public enum ClusterAccess {
-    /** The one this process runs in, or that of the kubeconfig. */
-    AUTO,
-    NONE
-}
