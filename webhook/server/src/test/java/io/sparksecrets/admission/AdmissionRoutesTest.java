@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +96,11 @@ class AdmissionRoutesTest {
 
     @Test
     void whoHasBeenToldTooMuchHearsNoMoreForAMomentAndNothingIsDecided() throws Exception {
-        validate = request -> AdmissionResponse.denied("refused:" + "\n - secret: not found".repeat(600));
+        AtomicInteger names = new AtomicInteger();
+        validate = request -> AdmissionResponse.denied(Stream.generate(names::incrementAndGet)
+                .limit(600)
+                .map(name -> "\n - secret %d: not found".formatted(name))
+                .collect(Collectors.joining("", "refused:", "")));
 
         try (KeptConnection connection = connect()) {
             for (int i = 0; i < 2; i++) {
