@@ -1,5 +1,6 @@
 package io.sparksecrets.application;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.sparksecrets.access.AccessPolicy;
 import io.sparksecrets.admission.AdmissionRoutes;
 import io.sparksecrets.api.ApiRoutes;
@@ -147,8 +148,8 @@ public final class Application {
                 () -> policy,
                 new Leases(leased, configuration.delivery().leasedExecutors()));
         Duration deadline = configuration.admission().deadline();
-        ListedNamespaces namespaces =
-                new ListedNamespaces(cluster, configuration.admission().namespaceLabelValue(), neverOptedIn());
+        ListedNamespaces namespaces = new ListedNamespaces(
+                cluster, configuration.admission().namespaceLabelValue(), neverOptedIn(), Ticker.systemTicker());
         FailedDeliveries failures = new FailedDeliveries(cluster, Clock.systemUTC());
         PendingDeliveries deliveries = new PendingDeliveries(
                 new StoredPodDelivery(rewriter, settings, resolver, cluster, namespaces, deadline),

@@ -2,8 +2,10 @@ package io.sparksecrets.validation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.sparksecrets.delivery.Cluster;
 import io.sparksecrets.delivery.ClusterException;
+import io.sparksecrets.rate.TokenBucket;
 import io.sparksecrets.reference.Problem;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +14,9 @@ import java.util.Set;
 /**
  * Knows the namespaces with the label {@value #LABEL}: those of the last {@link #list}, and asks for one that it does not know yet.
  * While the API server cannot be asked, those that took part go on to.
+ *
+ * <p>Whoever sends reviews can make up names, so only {@value #MOST_UNKNOWN} are asked for at once, and {@value #UNKNOWN_PER_SECOND}
+ * more each second. Those that are listed do not notice, and a new one is listed a little later.
  */
 public final class ListedNamespaces implements OptedInNamespaces {
 
@@ -24,14 +29,16 @@ public final class ListedNamespaces implements OptedInNamespaces {
 
     private static final int MOST_REMEMBERED = 10_000;
 
+    private static final int MOST_UNKNOWN = 50;
+    private static final int UNKNOWN_PER_SECOND = 10;
+
     private final Cluster cluster;
     private final String value;
     private final Set<String> excluded;
-    private final Cache<String, Boolean> asked = Caffeine.newBuilder()
-            .expireAfterWrite(MEMORY)
-            .maximumSize(MOST_REMEMBERED)
-            .build();
+    private final Ticker ticker;
+    private final Cache<String, Boolean> asked;
     private volatile Set<String> listed = Set.of();
+    private TokenBucket unknown;
 
     /**
      * Knows none until they are listed.
@@ -39,10 +46,17 @@ public final class ListedNamespaces implements OptedInNamespaces {
      * @param value that of the label in namespaces which take part
      * @param excluded namespaces that never take part
      */
-    public ListedNamespaces(Cluster cluster, String value, Set<String> excluded) {
+    public ListedNamespaces(Cluster cluster, String value, Set<String> excluded, Ticker ticker) {
         this.cluster = cluster;
         this.value = value;
         this.excluded = Set.copyOf(excluded);
+        this.ticker = ticker;
+        asked = Caffeine.newBuilder()
+                .expireAfterWrite(MEMORY)
+                .maximumSize(MOST_REMEMBERED)
+                .ticker(ticker)
+                .build();
+        unknown = new TokenBucket.Limit(MOST_UNKNOWN, UNKNOWN_PER_SECOND).full(ticker.read());
     }
 
     /**
@@ -69,11 +83,24 @@ public final class ListedNamespaces implements OptedInNamespaces {
     }
 
     private boolean isLabelled(String namespace) {
-        return asked.get(
-                namespace,
-                name -> cluster.labelsOfNamespace(name)
-                        .filter(labels -> value.equals(labels.get(LABEL)))
-                        .isPresent());
+        return asked.get(namespace, name -> {
+            if (!mayAsk()) {
+                throw new ClusterException(
+                        ClusterException.Reason.UNAVAILABLE,
+                        "%s is not known, and too many namespaces that are not known are being asked for; try again in a few seconds"
+                                .formatted(name));
+            }
+            return cluster.labelsOfNamespace(name)
+                    .filter(labels -> value.equals(labels.get(LABEL)))
+                    .isPresent();
+        });
+    }
+
+    private synchronized boolean mayAsk() {
+        TokenBucket now = unknown.at(ticker.read());
+        boolean may = !now.isUsedUp();
+        unknown = may ? now.minus(1) : now;
+        return may;
     }
 
     private static Problem problem(String what) {

@@ -10,7 +10,7 @@ public interface OptedInNamespaces {
     /**
      * Why nothing is delivered to a namespace; empty where it takes part.
      *
-     * @throws io.sparksecrets.delivery.ClusterException when that is not known and the API server cannot be asked
+     * @throws io.sparksecrets.delivery.ClusterException when that is not known and the API server cannot be asked, or not now
      */
     Optional<Problem> refusal(String namespace);
 }

@@ -8,6 +8,7 @@ import io.sparksecrets.delivery.ClusterException;
 import io.sparksecrets.delivery.ClusterException.Reason;
 import io.sparksecrets.delivery.NoCluster;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +19,10 @@ class ListedNamespacesTest {
 
     private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean isDown;
+    private Duration now = Duration.ofDays(1);
+    private volatile Set<String> listed = Set.of("etl");
     private final ListedNamespaces namespaces =
-            new ListedNamespaces(cluster(), "enabled", Set.of("kube-system", "spark-secrets"));
+            new ListedNamespaces(cluster(), "enabled", Set.of("kube-system", "spark-secrets"), () -> now.toNanos());
 
     @Test
     void oneThatIsListedIsNotAskedForAndTakesPartWhileTheApiServerIsDown() {
@@ -69,13 +72,78 @@ class ListedNamespacesTest {
     }
 
     @Test
+    void whoMakesUpNamesHasTheApiServerAskedForFewOfThem() {
+        namespaces.list();
+
+        for (int second = 0; second < 60; second++) {
+            for (int i = 0; i < 100; i++) {
+                askFor("made-up-%d-%d".formatted(second, i));
+            }
+            now = now.plusSeconds(1);
+        }
+
+        assertThat(asked).hasValue(50 + 59 * 10);
+    }
+
+    @Test
+    void oneThatIsNotAskedForBecauseTooManyAreIsAnOutageThatSaysSoAndNoRefusal() {
+        namespaces.list();
+        askForTooMany();
+
+        assertThatThrownBy(() -> namespaces.refusal("new"))
+                .isInstanceOfSatisfying(
+                        ClusterException.class, e -> assertThat(e.isRetryable()).isTrue())
+                .hasMessage(
+                        "new is not known, and too many namespaces that are not known are being asked for; try again in"
+                                + " a few seconds");
+    }
+
+    @Test
+    void thoseThatAreListedOrRememberedOrLeftOutDoNotNoticeThatTooManyAreAskedFor() {
+        namespaces.list();
+        assertThat(namespaces.refusal("new")).isEmpty();
+        assertThat(namespaces.refusal("plain")).isPresent();
+        askForTooMany();
+
+        assertThat(namespaces.refusal("etl")).isEmpty();
+        assertThat(namespaces.refusal("new")).isEmpty();
+        assertThat(namespaces.refusal("plain").orElseThrow().what()).contains("does not take part");
+        assertThat(namespaces.refusal("kube-system").orElseThrow().what()).contains("never delivers to");
+    }
+
+    @Test
+    void oneThatIsListedByNowIsKnownHoweverManyAreAskedFor() {
+        namespaces.list();
+        askForTooMany();
+        listed = Set.of("etl", "new");
+
+        namespaces.list();
+
+        assertThat(namespaces.refusal("new")).isEmpty();
+    }
+
+    @Test
     void withoutAClusterNothingIsDeliveredAnywaySoNobodyIsRefused() {
-        ListedNamespaces alone = new ListedNamespaces(new NoCluster(), "enabled", Set.of());
+        ListedNamespaces alone = new ListedNamespaces(new NoCluster(), "enabled", Set.of(), () -> now.toNanos());
         alone.list();
         assertThat(alone.refusal("etl")).isEmpty();
     }
 
-    /** Lists the namespace etl; new was labelled since. */
+    private void askForTooMany() {
+        for (int i = 0; i < 100; i++) {
+            askFor("made-up-" + i);
+        }
+    }
+
+    private void askFor(String madeUp) {
+        try {
+            assertThat(namespaces.refusal(madeUp)).isPresent();
+        } catch (ClusterException e) {
+            assertThat(e.isRetryable()).isTrue();
+        }
+    }
+
+    /** Lists the namespace etl at first; new was labelled since. */
     private Cluster cluster() {
         Map<String, Map<String, String>> labels = Map.of(
                 "etl", Map.of("sparksecrets.io/injection", "enabled"),
@@ -92,7 +160,7 @@ class ListedNamespacesTest {
                         throw new ClusterException(Reason.UNAVAILABLE, "down");
                     }
                     if (method.getName().equals("namespacesWith")) {
-                        return Set.of("etl");
+                        return listed;
                     }
                     asked.incrementAndGet();
                     return Optional.ofNullable(labels.get(arguments[0]));
