@@ -12,6 +12,7 @@ import io.sparksecrets.logging.Redacted;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.text.Printable;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +26,13 @@ final class ApiEndpoint implements Handler {
 
     private final Operation operation;
     private final AccessReviews reviews;
+    private final FailedLogins failedLogins;
     private final ApiMetrics metrics;
 
-    ApiEndpoint(Operation operation, AccessReviews reviews, ApiMetrics metrics) {
+    ApiEndpoint(Operation operation, AccessReviews reviews, FailedLogins failedLogins, ApiMetrics metrics) {
         this.operation = operation;
         this.reviews = reviews;
+        this.failedLogins = failedLogins;
         this.metrics = metrics;
     }
 
@@ -70,10 +73,7 @@ final class ApiEndpoint implements Handler {
                 .orElseThrow(
                         () -> unauthorized("send the header Authorization: Bearer TOKEN, with a token of Kubernetes"));
         try {
-            Caller caller = reviews.authenticate(token)
-                    .orElseThrow(
-                            () -> unauthorized(
-                                    "Kubernetes does not accept the token: it has expired, was taken back, or is of another cluster"));
+            Caller caller = caller(context.ip(), token);
             told.caller = caller.username();
             Permission needed = operation.needed(context);
             told.object = needed.name();
@@ -84,6 +84,23 @@ final class ApiEndpoint implements Handler {
             throw new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage());
         }
         return operation.answer(context);
+    }
+
+    private Caller caller(String address, SecretValue token) {
+        if (!failedLogins.mayTry(address, token)) {
+            throw new ProblemException(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "Kubernetes did not accept too many tokens from your address in a short time; check the token that is sent,"
+                            + " and try again in a few seconds");
+        }
+        Optional<Caller> caller = reviews.authenticate(token);
+        if (caller.isEmpty()) {
+            failedLogins.failed(address, token);
+            throw unauthorized(
+                    "Kubernetes does not accept the token: it has expired, was taken back, or is of another cluster");
+        }
+        failedLogins.succeeded(address, token);
+        return caller.get();
     }
 
     private static ProblemException unauthorized(String detail) {

@@ -1,5 +1,6 @@
 package io.sparksecrets.api;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
@@ -21,8 +22,8 @@ import java.util.function.Consumer;
  * <p>The caller sends a bearer token of Kubernetes and needs the right that stands on the right, in the namespace of the
  * installation. An answer is 200 with JSON; a store that does not pass its test is 200 too, with {@code "passed": false}. What
  * cannot be answered is a problem (RFC 9457) whose {@code detail} says what to do: 400 (the body), 401 (no token, or one that is not
- * valid), 403 (not allowed), 404 (no such store or path), 405 (the method), 413 (the body is too long), 429 (too many tests at once),
- * 500 (a defect), 503 (Kubernetes cannot be asked).
+ * valid), 403 (not allowed), 404 (no such store or path), 405 (the method), 413 (the body is too long), 429 (too many tests at
+ * once, or too many tokens from one address that are not valid), 500 (a defect), 503 (Kubernetes cannot be asked).
  */
 public final class ApiRoutes implements Consumer<RoutesConfig> {
 
@@ -32,10 +33,21 @@ public final class ApiRoutes implements Consumer<RoutesConfig> {
     private final ApiEndpoint testStore;
 
     /** @param stores which are listed and tested */
-    public ApiRoutes(ConfiguredStores stores, StoreDiagnosis diagnosis, AccessReviews reviews, MeterRegistry registry) {
+    public ApiRoutes(
+            ConfiguredStores stores, StoreDiagnosis diagnosis, AccessReviews reviews, MeterRegistry registry) {
+        this(stores, diagnosis, reviews, registry, Ticker.systemTicker());
+    }
+
+    ApiRoutes(
+            ConfiguredStores stores,
+            StoreDiagnosis diagnosis,
+            AccessReviews reviews,
+            MeterRegistry registry,
+            Ticker ticker) {
         ApiMetrics metrics = new ApiMetrics(registry);
-        listStores = new ApiEndpoint(new ListStores(stores), reviews, metrics);
-        testStore = new ApiEndpoint(new TestStore(stores, diagnosis), reviews, metrics);
+        FailedLogins failedLogins = new FailedLogins(ticker);
+        listStores = new ApiEndpoint(new ListStores(stores), reviews, failedLogins, metrics);
+        testStore = new ApiEndpoint(new TestStore(stores, diagnosis), reviews, failedLogins, metrics);
     }
 
     @Override

@@ -69,7 +69,7 @@ class ApiRoutesTest {
                     vaultSettings: {endpoint: "http://vault.invalid:8200", path: /v1/secret/data/team, token: hunter2}
                 """.formatted(directory.resolve("data")));
         Configuration configuration = ConfigurationReader.read(file, Map.of(), Map.of(), access -> Optional.empty());
-        return ApiUnderTest.start(configuration, opener(), access -> Optional.empty(), reviews, silence);
+        return ApiUnderTest.start(configuration, opener(), access -> Optional.empty(), reviews, silence, () -> 0);
     }
 
     @AfterEach
@@ -174,6 +174,43 @@ class ApiRoutesTest {
                 api.get("/api/v1/stores", "something"),
                 401,
                 "Kubernetes does not accept the token: it has expired, was taken back, or is of another cluster");
+    }
+
+    @Test
+    void whoSendsManyTokensThatAreNotAcceptedIsToldToWaitAndKubernetesIsNotAsked() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            assertThat(api.get("/api/v1/stores", "made-up-" + i).statusCode()).isEqualTo(401);
+        }
+        int before = reviews.asked.size();
+        HttpResponse<String> refused = api.get("/api/v1/stores", "made-up");
+
+        assertProblem(
+                refused,
+                429,
+                "Kubernetes did not accept too many tokens from your address in a short time; check the token that is sent,"
+                        + " and try again in a few seconds");
+        assertThat(refused.headers().firstValue("Retry-After")).contains("5");
+        assertThat(api.post(TEST, "made-up", "").statusCode())
+                .as("another path")
+                .isEqualTo(429);
+        assertThat(reviews.asked).hasSize(before);
+    }
+
+    @Test
+    void whoWasKnownAMomentAgoIsStillAskedForHoweverManyOtherTokensAreNotAccepted() throws Exception {
+        reviews.allow("list stores");
+        assertThat(api.get("/api/v1/stores", ALICE).statusCode()).isEqualTo(200);
+        for (int i = 0; i < 20; i++) {
+            api.get("/api/v1/stores", "made-up-" + i);
+        }
+        assertThat(api.get("/api/v1/stores", "made-up").statusCode()).isEqualTo(429);
+
+        assertThat(api.get("/api/v1/stores", ALICE).statusCode()).isEqualTo(200);
+        reviews.expired = true;
+        assertThat(api.get("/api/v1/stores", ALICE).statusCode())
+                .as("no decision is remembered")
+                .isEqualTo(401);
+        assertThat(api.get("/api/v1/stores", ALICE).statusCode()).isEqualTo(429);
     }
 
     @Test
@@ -352,6 +389,7 @@ class ApiRoutesTest {
         private final List<String> asked = new ArrayList<>();
         private volatile boolean down;
         private volatile boolean broken;
+        private volatile boolean expired;
 
         void allow(String permission) {
             allowed.add(permission);
@@ -366,7 +404,7 @@ class ApiRoutesTest {
             if (broken) {
                 throw new IllegalStateException("what " + token.reveal() + " did");
             }
-            return token.reveal().equals(ALICE)
+            return token.reveal().equals(ALICE) && !expired
                     ? Optional.of(new Caller("alice", "", List.of(), Map.of()))
                     : Optional.empty();
         }

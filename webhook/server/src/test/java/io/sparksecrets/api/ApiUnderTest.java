@@ -1,5 +1,6 @@
 package io.sparksecrets.api;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sparksecrets.authorization.AccessReviews;
@@ -41,7 +42,8 @@ final class ApiUnderTest implements AutoCloseable {
             StoreOpener stores,
             ClusterConfig cluster,
             AccessReviews reviews,
-            Duration silence) {
+            Duration silence,
+            Ticker ticker) {
         CertificateAuthority authority = CertificateAuthority.create(Instant.now(), Duration.ofDays(1));
         server = new HttpsServer(
                 new HttpsServer.Settings("127.0.0.1", 0, silence, Duration.ofSeconds(5)),
@@ -50,7 +52,8 @@ final class ApiUnderTest implements AutoCloseable {
                         configuration.stores(),
                         new StoreDiagnosis(stores, cluster, configuration.cluster()),
                         reviews,
-                        metrics));
+                        metrics,
+                        ticker));
         server.start();
         trust = KeptConnection.trusting(authority);
         client = HttpClient.newBuilder().sslContext(trust).build();
@@ -58,17 +61,23 @@ final class ApiUnderTest implements AutoCloseable {
 
     static ApiUnderTest start(
             Configuration configuration, StoreOpener stores, ClusterConfig cluster, AccessReviews reviews) {
-        return start(configuration, stores, cluster, reviews, HttpsServer.REQUEST_TIMEOUT);
+        return start(configuration, stores, cluster, reviews, HttpsServer.REQUEST_TIMEOUT, Ticker.systemTicker());
     }
 
-    /** @param silence for how long a request may be silent */
+    /**
+     * Starts it with times of its own.
+     *
+     * @param silence for how long a request may be silent
+     * @param ticker how fast failed logins are forgiven
+     */
     static ApiUnderTest start(
             Configuration configuration,
             StoreOpener stores,
             ClusterConfig cluster,
             AccessReviews reviews,
-            Duration silence) {
-        return new ApiUnderTest(configuration, stores, cluster, reviews, silence);
+            Duration silence,
+            Ticker ticker) {
+        return new ApiUnderTest(configuration, stores, cluster, reviews, silence, ticker);
     }
 
     HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
