@@ -32,11 +32,11 @@ public final class NameKeyFile {
             long length = Files.size(file);
             if (!Files.isRegularFile(file) || length < LENGTH || length > MAX_LENGTH) {
                 throw problem(
-                        file, "is no key: a key is a file of %d to %d random bytes".formatted(LENGTH, MAX_LENGTH));
+                        delivery, "is no key: a key is a file of %d to %d random bytes".formatted(LENGTH, MAX_LENGTH));
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw problem(file, "cannot be used (" + e.getClass().getSimpleName() + ")");
+            throw problem(delivery, "cannot be used (" + e.getClass().getSimpleName() + ")");
         }
     }
 
@@ -64,7 +64,9 @@ public final class NameKeyFile {
         }
     }
 
-    private static ConfigurationException problem(Path file, String what) {
-        return new ConfigurationException(List.of(Settings.NAME_KEY_FILE.key() + ": " + file + " " + what));
+    /** Names no file that was named by a setting: what stands there may be the key itself, put in the wrong place. */
+    private static ConfigurationException problem(Configuration.Delivery delivery, String what) {
+        String file = delivery.makesNameKey() ? "the file " + delivery.nameKeyFile() : "the file that it names";
+        return new ConfigurationException(List.of("%s: %s %s".formatted(Settings.NAME_KEY_FILE.key(), file, what)));
     }
 }

@@ -63,14 +63,23 @@ class NameKeyFileTest {
                 file, false, Optional.empty(), JavaArgumentFile.AUTO, false, 100, List.of(), "lease");
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> NameKeyFile.read(delivery))
-                .withMessage("delivery.nameKeyFile: " + file + " cannot be used (NoSuchFileException)");
+                .withMessage("delivery.nameKeyFile: the file that it names cannot be used (NoSuchFileException)");
         Files.write(file, new byte[31]);
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> NameKeyFile.read(delivery))
                 .withMessage(
-                        "delivery.nameKeyFile: " + file + " is no key: a key is a file of 32 to 4096 random bytes");
+                        "delivery.nameKeyFile: the file that it names is no key: a key is a file of 32 to 4096 random bytes");
         Files.write(file, new byte[64]);
         assertThat(NameKeyFile.read(delivery)).hasSize(64);
+    }
+
+    @Test
+    void aKeyOfOursThatCannotBeUsedIsNamed() throws Exception {
+        Path file = Files.write(directory.resolve("key"), new byte[31]);
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> NameKeyFile.read(ours(file)))
+                .withMessage("delivery.nameKeyFile: the file " + file
+                        + " is no key: a key is a file of 32 to 4096 random bytes");
     }
 
     private static Configuration.Delivery ours(Path file) {
