@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.sparksecrets.e2e.webhook.Webhook;
 import io.sparksecrets.testing.Waiting;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Replicas go and come under a stream of executor pods. */
+/** Replicas go and come under a stream of pods. */
 @EndToEndTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
@@ -62,20 +63,25 @@ class ReplicasIT {
     void noPodIsRefusedWhileReplicasAreReplacedOneByOne() throws Exception {
         Set<String> before = names(webhook.replicas());
 
-        Stream stream = whileExecutorsAreCreated(webhook::replaceReplicas);
+        Stream stream = whileCreating(
+                List.of(this::createExecutor, this::createPodThatOwnsItsSecret, this::createDriverWithItsConfMap),
+                webhook::replaceReplicas);
 
         assertThat(names(webhook.replicas())).doesNotContainAnyElementsOf(before);
         System.out.printf(
                 "%d pods while both replicas were replaced%n", stream.created().size());
         assertThat(stream.refusals()).isEmpty();
         assertThat(stream.created()).hasSizeGreaterThan(50).allSatisfy(ReplicasIT::assertHoldsNoReference);
+        awaitDeliverySecretOfEach(uids(stream.created().stream()
+                .filter(pod -> pod.getMetadata().getOwnerReferences().isEmpty())
+                .toList()));
     }
 
     @Test
     void aReplicaThatIsKilledCostsAtMostTheCallsThatItHad() throws Exception {
         Pod victim = webhook.replicas().getFirst();
 
-        Stream stream = whileExecutorsAreCreated(() -> {
+        Stream stream = whileCreating(List.of(this::createExecutor), () -> {
             installation.cluster().kill(victim);
             Waiting.until(
                     "the replica to be started again",
@@ -106,24 +112,47 @@ class ReplicasIT {
             installation.cluster().kill(victim);
         }
 
-        DeliverySecrets delivered = new DeliverySecrets(installation, NAMESPACE);
-        Set<String> uids =
-                created.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
-        Set<String> late = new HashSet<>(uids);
-        late.removeAll(delivered.owners());
-        Waiting.until(
-                "a delivery Secret of each pod",
-                Duration.ofMinutes(1),
-                () -> delivered.owners().containsAll(uids));
+        Set<String> late = uids(created);
+        late.removeAll(new DeliverySecrets(installation, NAMESPACE).owners());
+        awaitDeliverySecretOfEach(uids(created));
         System.out.printf(
                 "%d pods, %d of them without their Secret when the last was created and a replica had been killed%n",
                 PODS, late.size());
     }
 
+    private void awaitDeliverySecretOfEach(Set<String> uids) throws IOException {
+        DeliverySecrets delivered = new DeliverySecrets(installation, NAMESPACE);
+        Waiting.until(
+                "a delivery Secret of each pod",
+                Duration.ofMinutes(1),
+                () -> delivered.owners().containsAll(uids));
+    }
+
+    private Pod createExecutor(String name) {
+        return client.resource(DriverPods.executor(driver, name, "REPLICAS_KEY"))
+                .create();
+    }
+
+    private Pod createPodThatOwnsItsSecret(String name) {
+        return client.resource(notScheduled(name)).create();
+    }
+
+    private Pod createDriverWithItsConfMap(String name) {
+        String confMap = "spark-drv-" + name + "-conf-map";
+        Pod created = client.resource(notScheduled(DriverPods.driver(NAMESPACE, name, confMap, "REPLICAS_KEY")))
+                .create();
+        client.resource(DriverPods.confMap(NAMESPACE, confMap, created, "REPLICAS_KEY"))
+                .create();
+        return created;
+    }
+
     /** A pod that owns its Secret and that no node takes. */
     private static Pod notScheduled(String name) {
-        return DriverPods.pod(NAMESPACE, name, Map.of(), "REPLICAS_KEY")
-                .edit()
+        return notScheduled(DriverPods.pod(NAMESPACE, name, Map.of(), "REPLICAS_KEY"));
+    }
+
+    private static Pod notScheduled(Pod pod) {
+        return pod.edit()
                 .editSpec()
                 .withNodeSelector(Map.of("there-is", "no-such-node"))
                 .endSpec()
@@ -142,8 +171,14 @@ class ReplicasIT {
         }
     }
 
-    /** Pods that were created, and why others were refused, which were then tried again. */
+    /** Pods that were created, and why others were refused. */
     private record Stream(List<Pod> created, List<String> refusals) {}
+
+    /** Has a pod of one kind stored, under a name, with what belongs to it. */
+    @FunctionalInterface
+    private interface Creation {
+        Pod create(String name);
+    }
 
     /** What happens in the meantime. */
     @FunctionalInterface
@@ -151,11 +186,11 @@ class ReplicasIT {
         void run() throws Exception;
     }
 
-    private Stream whileExecutorsAreCreated(Event event) throws Exception {
+    private Stream whileCreating(List<Creation> kinds, Event event) throws Exception {
         AtomicBoolean over = new AtomicBoolean();
-        String prefix = "executor-" + streams++ + "-";
+        String prefix = "stream-" + streams++ + "-";
         try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
-            CompletableFuture<Stream> stream = CompletableFuture.supplyAsync(() -> create(prefix, over), thread);
+            CompletableFuture<Stream> stream = CompletableFuture.supplyAsync(() -> create(kinds, prefix, over), thread);
             try {
                 event.run();
             } finally {
@@ -165,12 +200,12 @@ class ReplicasIT {
         }
     }
 
-    private Stream create(String prefix, AtomicBoolean over) {
+    /** One after another, of each kind in turn. */
+    private static Stream create(List<Creation> kinds, String prefix, AtomicBoolean over) {
         Stream stream = new Stream(new ArrayList<>(), new ArrayList<>());
-        while (!over.get()) {
-            Pod executor = DriverPods.executor(driver, prefix + stream.created().size(), "REPLICAS_KEY");
+        for (int i = 0; !over.get(); i++) {
             try {
-                stream.created().add(client.resource(executor).create());
+                stream.created().add(kinds.get(i % kinds.size()).create(prefix + i));
             } catch (KubernetesClientException e) {
                 stream.refusals().add(e.getMessage());
             }
@@ -181,6 +216,10 @@ class ReplicasIT {
     private static void assertHoldsNoReference(Pod pod) {
         assertThat(pod.getSpec().getContainers().getFirst().getEnv().getFirst().getValue())
                 .isNull();
+    }
+
+    private static Set<String> uids(List<Pod> pods) {
+        return pods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toCollection(HashSet::new));
     }
 
     private static Set<String> names(List<Pod> pods) {

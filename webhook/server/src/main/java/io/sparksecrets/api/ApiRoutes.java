@@ -33,8 +33,7 @@ public final class ApiRoutes implements Consumer<RoutesConfig> {
     private final ApiEndpoint testStore;
 
     /** @param stores which are listed and tested */
-    public ApiRoutes(
-            ConfiguredStores stores, StoreDiagnosis diagnosis, AccessReviews reviews, MeterRegistry registry) {
+    public ApiRoutes(ConfiguredStores stores, StoreDiagnosis diagnosis, AccessReviews reviews, MeterRegistry registry) {
         this(stores, diagnosis, reviews, registry, Ticker.systemTicker());
     }
 
