@@ -25,7 +25,11 @@ public final class CheckRuns {
         database.write(path, SecretValue.of(value), OptionalLong.empty(), "");
     }
 
-    /** @param arguments those after {@code -f -} */
+    /**
+     * A run on a piped manifest.
+     *
+     * @param arguments those after {@code -f -}
+     */
     public CommandRun run(String input, String... arguments) {
         List<String> all = new ArrayList<>(List.of("check", "-f", "-"));
         all.addAll(List.of(arguments));
