@@ -1,5 +1,7 @@
 package io.sparksecrets.reference;
 
+import io.sparksecrets.text.Printable;
+
 /** Words for what stands at a place of a text, such that what the eye cannot tell apart can be told apart. */
 final class FoundText {
 
@@ -18,7 +20,7 @@ final class FoundText {
     /** The text without what would break a line of a log or hide in it. */
     static String printable(String text) {
         StringBuilder printable = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> printable.appendCodePoint(isInvisible(c) ? '?' : c));
+        text.codePoints().forEach(c -> printable.appendCodePoint(Printable.isVisible(c) ? c : '?'));
         return printable.toString();
     }
 
@@ -33,22 +35,8 @@ final class FoundText {
     }
 
     private static String unicodeName(int character) {
-        String visible = isInvisible(character) ? "" : "\"%c\", ".formatted(character);
+        String visible = Printable.isVisible(character) ? "\"%c\", ".formatted(character) : "";
         String name = Character.getName(character);
         return "%sthe character U+%04X%s".formatted(visible, character, name == null ? "" : " (" + name + ")");
-    }
-
-    private static boolean isInvisible(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            case Character.SPACE_SEPARATOR -> character != ' ';
-            default -> false;
-        };
     }
 }

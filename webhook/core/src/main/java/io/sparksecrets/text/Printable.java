@@ -23,6 +23,15 @@ public final class Printable {
         return "\"" + of(text.substring(0, end)) + (end < text.length() ? "…" : "") + "\"";
     }
 
+    /** Whether the character is a blank, or one that a person sees; not one of the blanks of other scripts. */
+    public static boolean isVisible(int c) {
+        return c == ' '
+                || switch (Character.getType(c)) {
+                    case Character.PRIVATE_USE, Character.SPACE_SEPARATOR -> false;
+                    default -> isSafe(c);
+                };
+    }
+
     private static boolean isSafe(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

@@ -1,5 +1,6 @@
 package io.sparksecrets.kubernetes;
 
+import io.sparksecrets.retry.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -26,15 +27,14 @@ public final class Loop implements AutoCloseable {
     /** What changes together is looked at together. */
     private static final Duration LEAST_PAUSE = Duration.ofMillis(50);
 
-    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(15);
+    private static final Backoff FIRST_RETRY = Backoff.doubling(Duration.ofMillis(500), Duration.ofSeconds(15));
 
     private final String task;
     private final Step step;
     private final Semaphore changes = new Semaphore(0);
     private final Thread thread;
     private volatile Optional<String> problem = Optional.empty();
-    private Duration retry = FIRST_RETRY;
+    private Backoff retry = FIRST_RETRY;
 
     /**
      * A loop that begins with {@link #start}.
@@ -98,8 +98,8 @@ public final class Loop implements AutoCloseable {
             // Nobody knows what the message of such an exception holds.
             report(Optional.of("unexpected " + e.getClass().getName()));
         }
-        Duration pause = retry;
-        retry = retry.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? retry.multipliedBy(2) : LONGEST_RETRY;
+        Duration pause = retry.pause();
+        retry = retry.longer();
         // So that replicas that failed together do not all come back together.
         return pause.plusMillis(ThreadLocalRandom.current().nextLong(pause.toMillis() / 2));
     }

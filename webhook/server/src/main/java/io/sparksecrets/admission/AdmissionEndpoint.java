@@ -3,7 +3,7 @@ package io.sparksecrets.admission;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.sparksecrets.logging.Redacted;
+import io.sparksecrets.text.Redacted;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

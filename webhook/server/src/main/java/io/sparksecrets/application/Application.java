@@ -23,6 +23,7 @@ import io.sparksecrets.pod.rewrite.RewriteSettings;
 import io.sparksecrets.reference.LeasedStores;
 import io.sparksecrets.resolution.Leases;
 import io.sparksecrets.resolution.Resolver;
+import io.sparksecrets.store.Deadlines;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.cache.CachingSecretStore;
 import io.sparksecrets.store.diagnosis.StoreDiagnosis;
@@ -134,7 +135,7 @@ public final class Application {
 
     /** Waits a little longer than the answer may take, so that it is the answer that says which store was slow. */
     private CachingSecretStore cached(SecretStore store) {
-        Duration longestWait = configuration.admission().deadline().plusMillis(500);
+        Duration longestWait = Deadlines.ofSharedRead(configuration.admission().deadline());
         return new CachingSecretStore(store, configuration.cache(), longestWait, metrics.registry());
     }
 

@@ -10,6 +10,7 @@ import io.sparksecrets.manifest.ManifestException;
 import io.sparksecrets.passphrase.EncryptedFileException;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.text.Printable;
+import io.sparksecrets.text.Redacted;
 import io.sparksecrets.text.Suggestion;
 import java.io.PrintWriter;
 import java.util.List;
@@ -50,7 +51,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         if (debug.getAsBoolean()) {
-            command.getErr().println(trace(e));
+            command.getErr().println(Redacted.of(e, ErrorReport::isOurs));
         }
         return switch (e) {
             case CommandFailure failure -> {
@@ -155,18 +156,8 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
         return "there are arguments that the command does not take";
     }
 
-    /** Types and places; messages only of exceptions of this program, which hold no values. */
-    private static String trace(Throwable thrown) {
-        StringBuilder text = new StringBuilder();
-        for (Throwable next = thrown; next != null; next = next.getCause()) {
-            boolean ours = next.getClass().getName().startsWith("io.sparksecrets.");
-            text.append(text.isEmpty() ? "" : "\ncaused by ")
-                    .append(next.getClass().getName())
-                    .append(ours ? ": " + next.getMessage() : "");
-            for (StackTraceElement frame : next.getStackTrace()) {
-                text.append("\n\tat ").append(frame);
-            }
-        }
-        return text.toString();
+    /** Exceptions of this program hold no values. */
+    private static boolean isOurs(Throwable thrown) {
+        return thrown.getClass().getName().startsWith("io.sparksecrets.");
     }
 }

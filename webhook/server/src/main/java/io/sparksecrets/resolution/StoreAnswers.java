@@ -3,8 +3,8 @@ package io.sparksecrets.resolution;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.text.Redacted;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +20,6 @@ import org.slf4j.LoggerFactory;
 final class StoreAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreAnswers.class);
-
-    private static final int MAX_FRAMES = 20;
 
     /** The answer for one request. */
     sealed interface Answer {}
@@ -92,14 +89,6 @@ final class StoreAnswers {
     /** A store answers for its failures, so this is a fault of the program. Its message may be anything, even a value. */
     private static void logFault(String store, ExecutionException failure) {
         Throwable fault = failure.getCause() != null ? failure.getCause() : failure;
-        String places = Arrays.stream(fault.getStackTrace())
-                .limit(MAX_FRAMES)
-                .map(StackTraceElement::toString)
-                .collect(Collectors.joining(" < "));
-        LOG.error(
-                "The store \"{}\" failed in an unforeseen way: {} at {}",
-                store,
-                fault.getClass().getName(),
-                places);
+        LOG.error("The store \"{}\" failed in an unforeseen way: {}", store, Redacted.line(fault));
     }
 }

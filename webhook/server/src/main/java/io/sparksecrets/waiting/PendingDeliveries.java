@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sparksecrets.delivery.WaitingPod;
+import io.sparksecrets.retry.Backoff;
 import io.sparksecrets.validation.Deliveries;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,10 +30,8 @@ public final class PendingDeliveries implements Deliveries, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PendingDeliveries.class);
 
     /** The API server stores within milliseconds of the last validation. */
-    private static final Duration FIRST_LOOK = Duration.ofMillis(6);
+    private static final Backoff FIRST_LOOK = new Backoff(Duration.ofMillis(6), 3, Duration.ofSeconds(1));
 
-    private static final int SLOWER_EACH_TIME = 3;
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     /** How long to go on where there is a Secret of that name, see {@link Attempt.WasThere}. */
@@ -119,13 +118,12 @@ public final class PendingDeliveries implements Deliveries, AutoCloseable {
     }
 
     private void deliver(WaitingPod pod) throws InterruptedException {
-        Duration pause = FIRST_LOOK;
+        Backoff pause = FIRST_LOOK;
         Duration end = PATIENCE;
         boolean wasThere = false;
-        for (Duration waited = pause; waited.compareTo(end) < 0; waited = waited.plus(pause)) {
-            Thread.sleep(pause);
-            Duration longer = pause.multipliedBy(SLOWER_EACH_TIME);
-            pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+        for (Duration waited = pause.pause(); waited.compareTo(end) < 0; waited = waited.plus(pause.pause())) {
+            Thread.sleep(pause.pause());
+            pause = pause.longer();
             switch (attempt(pod)) {
                 case Attempt.Delivered delivered -> {
                     return;

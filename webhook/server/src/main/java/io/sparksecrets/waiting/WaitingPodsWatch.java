@@ -3,6 +3,7 @@ package io.sparksecrets.waiting;
 import io.sparksecrets.delivery.Cluster;
 import io.sparksecrets.delivery.ClusterException;
 import io.sparksecrets.delivery.WaitingPod;
+import io.sparksecrets.retry.Backoff;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -31,10 +32,10 @@ public final class WaitingPodsWatch implements AutoCloseable {
     /** Longer than {@link PendingDeliveries} tries by itself. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Backoff FIRST_PAUSE = Backoff.doubling(PERIOD, Duration.ofMinutes(1));
 
     /** A pod that waits, and when it is tried next. */
-    private record Due(long nanoTime, Duration pause) {}
+    private record Due(long nanoTime, Backoff pause) {}
 
     private final Cluster cluster;
     private final PendingDeliveries deliveries;
@@ -84,7 +85,7 @@ public final class WaitingPodsWatch implements AutoCloseable {
         long now = System.nanoTime();
         for (WaitingPod pod : found) {
             if (!delivered.contains(pod)) {
-                waiting.putIfAbsent(pod, new Due(now + GRACE.toNanos(), PERIOD));
+                waiting.putIfAbsent(pod, new Due(now + GRACE.toNanos(), FIRST_PAUSE));
             }
         }
         waiting.forEach((pod, due) -> {
@@ -101,7 +102,7 @@ public final class WaitingPodsWatch implements AutoCloseable {
         return PERIOD;
     }
 
-    private void tryNow(WaitingPod pod, Duration pause) {
+    private void tryNow(WaitingPod pod, Backoff pause) {
         try {
             switch (deliveries.attempt(pod)) {
                 case Attempt.Delivered now -> {
@@ -129,9 +130,9 @@ public final class WaitingPodsWatch implements AutoCloseable {
         }
     }
 
-    private void later(WaitingPod pod, Duration pause) {
-        Duration longer = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-        waiting.computeIfPresent(pod, (same, due) -> new Due(System.nanoTime() + pause.toNanos(), longer));
+    private void later(WaitingPod pod, Backoff pause) {
+        long next = System.nanoTime() + pause.pause().toNanos();
+        waiting.computeIfPresent(pod, (same, due) -> new Due(next, pause.longer()));
     }
 
     private void settled(WaitingPod pod) {

@@ -1,5 +1,6 @@
 package io.sparksecrets.yaml;
 
+import io.sparksecrets.text.Printable;
 import java.io.StringWriter;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +98,7 @@ public final class YamlWriter {
         boolean ambiguous = !PlainScalar.resolve(text).isString()
                 || text.equals("<<")
                 || LOOKS_LIKE_A_NUMBER.matcher(text).matches();
-        return ambiguous || !text.codePoints().allMatch(YamlWriter::isVisible)
+        return ambiguous || !text.codePoints().allMatch(Printable::isVisible)
                 ? ScalarStyle.DOUBLE_QUOTED
                 : ScalarStyle.PLAIN;
     }
@@ -116,21 +117,5 @@ public final class YamlWriter {
             }
         }
         return !Character.isWhitespace(text.charAt(0));
-    }
-
-    /** A blank, or what a person sees; not the line breaks and blanks of other scripts, which YAML readers treat in many ways. */
-    private static boolean isVisible(int c) {
-        return c == ' '
-                || switch (Character.getType(c)) {
-                    case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR,
-                            Character.SPACE_SEPARATOR,
-                            Character.SURROGATE,
-                            Character.PRIVATE_USE,
-                            Character.UNASSIGNED -> false;
-                    default -> true;
-                };
     }
 }

@@ -1,6 +1,7 @@
 package io.sparksecrets.store;
 
 import io.sparksecrets.reference.SecretValue;
+import io.sparksecrets.retry.Backoff;
 import io.sparksecrets.store.StoreException.Reason;
 import java.time.Duration;
 import java.util.Collection;
@@ -73,8 +74,8 @@ public final class OpeningStore implements SecretStore {
 
     private void openUntilItSucceeds() {
         try {
-            for (Duration pause = firstPause; !openOnce(); pause = longer(pause)) {
-                Thread.sleep(pause);
+            for (Backoff pause = Backoff.doubling(firstPause, LONGEST_PAUSE); !openOnce(); pause = pause.longer()) {
+                Thread.sleep(pause.pause());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -99,11 +100,6 @@ public final class OpeningStore implements SecretStore {
         } finally {
             firstAttempt.countDown();
         }
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
     private Optional<SecretStore> opened() {

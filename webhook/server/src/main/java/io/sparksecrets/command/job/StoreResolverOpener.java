@@ -6,6 +6,7 @@ import io.sparksecrets.command.line.ResolverOpener;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.resolution.Resolver;
+import io.sparksecrets.store.Deadlines;
 import io.sparksecrets.store.OpeningStore;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.adapter.StoreConfiguration;
@@ -39,7 +40,7 @@ public final class StoreResolverOpener implements ResolverOpener {
         Set<String> needed = references.stream()
                 .map(reference -> storeOf(reference, defaultStore))
                 .collect(Collectors.toSet());
-        Duration longestWait = configuration.admission().deadline().plusMillis(500);
+        Duration longestWait = Deadlines.ofSharedRead(configuration.admission().deadline());
         List<SecretStore> opened = new ArrayList<>();
         try {
             for (StoreConfiguration store : configuration.stores().all()) {

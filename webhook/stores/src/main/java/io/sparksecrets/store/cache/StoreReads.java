@@ -3,15 +3,14 @@ package io.sparksecrets.store.cache;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.text.Redacted;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class StoreReads {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreReads.class);
-    private static final int MAX_FRAMES = 20;
     private static final int MAX_READS = 64;
 
     private final SecretStore store;
@@ -78,14 +76,6 @@ final class StoreReads {
 
     /** A store answers for its failures, so this is a fault of the program. Its message may be anything, even a value. */
     private void logFault(Throwable fault) {
-        String places = Arrays.stream(fault.getStackTrace())
-                .limit(MAX_FRAMES)
-                .map(StackTraceElement::toString)
-                .collect(Collectors.joining(" < "));
-        LOG.error(
-                "The store \"{}\" failed in an unforeseen way: {} at {}",
-                store.name(),
-                fault.getClass().getName(),
-                places);
+        LOG.error("The store \"{}\" failed in an unforeseen way: {}", store.name(), Redacted.line(fault));
     }
 }

@@ -1,5 +1,6 @@
 package io.sparksecrets.store.database;
 
+import io.sparksecrets.retry.Backoff;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -33,8 +34,7 @@ final class ChangeNotifications implements AutoCloseable {
     /** How long a connection may be silent before it is asked whether it is still there. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Backoff FIRST_PAUSE = Backoff.doubling(Duration.ofMillis(250), Duration.ofSeconds(5));
 
     private final DataSource connections;
     private final String store;
@@ -67,7 +67,7 @@ final class ChangeNotifications implements AutoCloseable {
     }
 
     private void listenUntilClosed() {
-        Duration pause = FIRST_PAUSE;
+        Backoff pause = FIRST_PAUSE;
         while (!Thread.currentThread().isInterrupted()) {
             try (Connection connection = connections.getConnection();
                     Statement statement = connection.createStatement()) {
@@ -89,11 +89,11 @@ final class ChangeNotifications implements AutoCloseable {
                         e.getClass().getName());
             }
             try {
-                Thread.sleep(pause);
+                Thread.sleep(pause.pause());
             } catch (InterruptedException e) {
                 return;
             }
-            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            pause = pause.longer();
         }
     }
 

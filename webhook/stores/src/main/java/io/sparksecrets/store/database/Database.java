@@ -1,6 +1,7 @@
 package io.sparksecrets.store.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.sparksecrets.store.Deadlines;
 import io.sparksecrets.store.StoreException;
 import java.time.Duration;
 import org.jdbi.v3.core.HandleCallback;
@@ -13,8 +14,8 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 /** A database whose tables are current. */
 final class Database implements AutoCloseable {
 
-    /** For what a request waits for: with the pool's wait for a connection no more than the deadline of a resolution. */
-    static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+    /** For what a request waits for. */
+    static final Duration REQUEST_TIMEOUT = Deadlines.ANSWER;
 
     /** For what reads or writes all rows, outside of requests. */
     static final Duration MAINTENANCE_TIMEOUT = Duration.ofMinutes(1);

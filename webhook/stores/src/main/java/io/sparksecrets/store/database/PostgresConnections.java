@@ -1,6 +1,7 @@
 package io.sparksecrets.store.database;
 
 import io.sparksecrets.store.CredentialSource;
+import io.sparksecrets.store.Deadlines;
 import io.sparksecrets.store.StoreException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
@@ -25,8 +26,7 @@ import org.postgresql.PGProperty;
  */
 final class PostgresConnections implements DataSource {
 
-    /** With the pool's wait and the statement's own timeout below the deadline of a resolution. */
-    private static final Duration REQUEST_SOCKET_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration REQUEST_SOCKET_TIMEOUT = Deadlines.STORE;
 
     /** Tables may be large when they are changed, and nobody waits for it. */
     private static final Duration MAINTENANCE_SOCKET_TIMEOUT = Duration.ofMinutes(10);

@@ -3,6 +3,7 @@ package io.sparksecrets.store.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.sparksecrets.store.Deadlines;
 import io.sparksecrets.store.StoreException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.Optional;
 public final class PostgresDatabase {
 
     /** Hikari waits at least for the validation of a connection, a second; with the statement that follows it makes three. */
-    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(1);
+    private static final Duration CONNECTION_WAIT = Deadlines.CONNECTION;
 
     private static final Duration VALIDATION_TIMEOUT = Duration.ofMillis(500);
 

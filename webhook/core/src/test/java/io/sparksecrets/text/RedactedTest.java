@@ -1,4 +1,4 @@
-package io.sparksecrets.logging;
+package io.sparksecrets.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ class RedactedTest {
         Throwable thrown = new IllegalStateException("hunter2", new IOException("hunter3"));
 
         assertThat(Redacted.of(thrown))
-                .startsWith("java.lang.IllegalStateException\n\tat io.sparksecrets.logging.RedactedTest.")
+                .startsWith("java.lang.IllegalStateException\n\tat io.sparksecrets.text.RedactedTest.")
                 .contains("\ncaused by java.io.IOException\n\tat ")
                 .doesNotContain("hunter");
     }
