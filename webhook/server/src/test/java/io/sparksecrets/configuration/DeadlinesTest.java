@@ -34,12 +34,10 @@ class DeadlinesTest {
 
     @Test
     void theSettingsHaveThemAsDefaults() throws ConfigurationException {
-        Configuration configuration =
-                ConfigurationReader.read(null, environment, Map.of(), access -> Optional.empty());
+        Configuration configuration = ConfigurationReader.read(null, environment, Map.of(), access -> Optional.empty());
 
         assertThat(configuration.admission().deadline()).isEqualTo(Deadlines.REVIEW);
-        VaultSettings vault =
-                ((StoreConfiguration.Vault) configuration.stores().defaultStore()).settings();
+        VaultSettings vault = ((StoreConfiguration.Vault) configuration.stores().defaultStore()).settings();
         assertThat(vault.connectTimeout()).isEqualTo(Deadlines.CONNECTION);
         assertThat(vault.readTimeout()).isEqualTo(Deadlines.ANSWER);
     }
