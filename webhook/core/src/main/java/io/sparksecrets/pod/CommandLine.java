@@ -5,7 +5,6 @@ import io.sparksecrets.program.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /** The words of a container's command line: its command followed by its args. */
 public final class CommandLine {
@@ -68,13 +67,12 @@ public final class CommandLine {
         boolean foreground = false;
         String deployMode = "";
         String master = "";
-        for (JsonNode variable : container.env()) {
-            String name = variable.path("name").asString("");
-            String value =
-                    variable.has("valueFrom") ? "$" : variable.path("value").asString("");
+        for (EnvVariable variable : container.env()) {
+            String name = variable.name();
+            String value = variable.hasValueFrom() ? "$" : variable.value();
             prints |= name.equals(PRINT_COMMAND) && !value.isEmpty();
             // What may be optional elsewhere may be missing when the container starts.
-            foreground |= name.equals(FOREGROUND) && !variable.has("valueFrom");
+            foreground |= name.equals(FOREGROUND) && !variable.hasValueFrom();
             deployMode = name.equals(DEPLOY_MODE) ? value : deployMode;
             master = name.equals(MASTER) ? value : master;
         }

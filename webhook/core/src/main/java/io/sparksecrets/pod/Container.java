@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A container of a pod, and where it stands.
  *
  * @param json the container object
- * @param list {@code containers} or {@code initContainers}
+ * @param list {@code containers}, {@code initContainers} or {@code ephemeralContainers}
  * @param index its place in that list
  */
 public record Container(JsonNode json, String list, int index) {
@@ -32,7 +33,12 @@ public record Container(JsonNode json, String list, int index) {
 
     /** How messages call the container. */
     public String displayName() {
-        return (isInit() ? "init container " : "container ") + name();
+        String kind = switch (list) {
+            case "initContainers" -> "init container ";
+            case "ephemeralContainers" -> "ephemeral container ";
+            default -> "container ";
+        };
+        return kind + name();
     }
 
     /** Native sidecars are among them. */
@@ -40,8 +46,23 @@ public record Container(JsonNode json, String list, int index) {
         return list.equals("initContainers");
     }
 
-    public JsonNode env() {
-        return json.path("env");
+    public List<EnvVariable> env() {
+        JsonNode env = json.path("env");
+        List<EnvVariable> variables = new ArrayList<>(env.size());
+        for (JsonNode variable : env) {
+            variables.add(new EnvVariable(this, variable, variables.size()));
+        }
+        return variables;
+    }
+
+    /** Whether there is an env to add variables to. */
+    public boolean hasEnv() {
+        return json.path("env").isArray();
+    }
+
+    /** The names of its env variables. */
+    public Set<String> variableNames() {
+        return env().stream().map(EnvVariable::name).collect(Collectors.toSet());
     }
 
     public List<String> command() {
@@ -50,11 +71,6 @@ public record Container(JsonNode json, String list, int index) {
 
     public List<String> args() {
         return strings("args");
-    }
-
-    /** The {@code secretKeyRef} of an env variable; missing where its value comes from elsewhere. */
-    public static JsonNode secretKeyRef(JsonNode variable) {
-        return variable.path("valueFrom").path("secretKeyRef");
     }
 
     /** Whether Spark's own entrypoint starts a driver in cluster mode here; a pod template may have words before Spark's. */

@@ -33,32 +33,22 @@ public final class EphemeralContainers {
      */
     public static List<Problem> problems(SparkPod pod, SparkPod stored) {
         Set<String> names = new HashSet<>();
-        containers(stored).forEach(container -> names.add(name(container)));
+        stored.ephemeralContainers().forEach(container -> names.add(container.name()));
         EphemeralContainers found = new EphemeralContainers();
-        for (JsonNode container : containers(pod)) {
-            if (!names.contains(name(container))) {
-                found.walkContainer("ephemeral container " + name(container), container);
+        for (Container container : pod.ephemeralContainers()) {
+            if (!names.contains(container.name())) {
+                found.walk(container);
             }
         }
         return found.problems;
     }
 
-    private static JsonNode containers(SparkPod pod) {
-        return pod.spec().path("ephemeralContainers");
-    }
-
-    private static String name(JsonNode container) {
-        return container.path("name").asString("");
-    }
-
-    private void walkContainer(String place, JsonNode container) {
-        container.forEachEntry((field, value) -> {
+    private void walk(Container container) {
+        container.json().forEachEntry((field, value) -> {
             if (field.equals("env")) {
-                for (JsonNode variable : value) {
-                    walk(place + ", env " + variable.path("name").asString(""), variable.path("value"));
-                }
+                container.env().forEach(variable -> check(variable.displayName(), variable.value()));
             } else {
-                walk(place + ", " + field, value);
+                walk(container.displayName() + ", " + field, value);
             }
         });
     }

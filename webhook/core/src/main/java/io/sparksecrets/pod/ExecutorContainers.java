@@ -19,8 +19,8 @@ public final class ExecutorContainers {
     private static final String NAME = "spark-kubernetes-executor";
 
     private static final List<Predicate<Container>> EVIDENCE = List.of(
-            container -> hasNamed(container.env(), ID),
-            container -> hasNamed(container.json().path("volumeMounts"), CONF_VOLUME),
+            container -> container.variableNames().contains(ID),
+            ExecutorContainers::mountsConf,
             container -> container.name().equals(NAME)
                     || (!container.args().isEmpty()
                             && container.args().getFirst().equals("executor")));
@@ -41,9 +41,9 @@ public final class ExecutorContainers {
         return List.of();
     }
 
-    private static boolean hasNamed(JsonNode list, String name) {
-        for (JsonNode item : list) {
-            if (name.equals(item.path("name").asString(""))) {
+    private static boolean mountsConf(Container container) {
+        for (JsonNode mount : container.json().path("volumeMounts")) {
+            if (CONF_VOLUME.equals(mount.path("name").asString(""))) {
                 return true;
             }
         }

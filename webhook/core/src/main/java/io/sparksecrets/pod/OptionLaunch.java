@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /** What the command line and the env of a container tell of the programs that read options from its env. */
 public final class OptionLaunch {
@@ -41,9 +40,9 @@ public final class OptionLaunch {
         container.command().forEach(word -> words.addAll(split(word)));
         container.args().forEach(word -> words.addAll(split(word)));
         all.addAll(words);
-        for (JsonNode variable : container.env()) {
-            if (OptionVariable.holdsOptions(variable.path("name").asString(""))) {
-                all.addAll(split(variable.path("value").stringValue("")));
+        for (EnvVariable variable : container.env()) {
+            if (OptionVariable.holdsOptions(variable.name())) {
+                all.addAll(split(variable.value()));
             }
         }
     }
@@ -129,13 +128,10 @@ public final class OptionLaunch {
 
     /** The value of a variable; a text that is none where it comes from elsewhere. */
     private Optional<String> env(String name) {
-        for (JsonNode variable : container.env()) {
-            if (variable.path("name").asString("").equals(name)) {
-                return Optional.of(
-                        variable.has("valueFrom") ? "?" : variable.path("value").asString(""));
-            }
-        }
-        return Optional.empty();
+        return container.env().stream()
+                .filter(variable -> variable.name().equals(name))
+                .findFirst()
+                .map(variable -> variable.hasValueFrom() ? "?" : variable.value());
     }
 
     private static List<String> split(String text) {

@@ -122,12 +122,20 @@ public record SparkPod(JsonNode json) {
 
     /** Init containers (native sidecars are among them) first, then containers, each in the pod's order. */
     public List<Container> containers() {
+        List<Container> containers = new ArrayList<>(containers("initContainers"));
+        containers.addAll(containers("containers"));
+        return containers;
+    }
+
+    /** Those that somebody adds to a running pod, in the pod's order. */
+    List<Container> ephemeralContainers() {
+        return containers("ephemeralContainers");
+    }
+
+    private List<Container> containers(String list) {
         List<Container> containers = new ArrayList<>();
-        for (String list : List.of("initContainers", "containers")) {
-            int index = 0;
-            for (JsonNode container : spec().path(list)) {
-                containers.add(new Container(container, list, index++));
-            }
+        for (JsonNode container : spec().path(list)) {
+            containers.add(new Container(container, list, containers.size()));
         }
         return containers;
     }
@@ -164,11 +172,9 @@ public record SparkPod(JsonNode json) {
     public Set<String> variablesWithValues(String deliverySecret) {
         Set<String> names = new LinkedHashSet<>();
         for (Container container : containers()) {
-            for (JsonNode variable : container.env()) {
-                String source = Container.secretKeyRef(variable).path("name").asString("");
-                if (source.equals(deliverySecret)
-                        || SecretVariable.isIn(variable.path("value").stringValue(""))) {
-                    names.add(variable.path("name").asString(""));
+            for (EnvVariable variable : container.env()) {
+                if (variable.secretName().equals(deliverySecret) || SecretVariable.isIn(variable.value())) {
+                    names.add(variable.name());
                 }
             }
         }

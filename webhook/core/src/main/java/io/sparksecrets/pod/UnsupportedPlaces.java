@@ -37,17 +37,15 @@ public final class UnsupportedPlaces {
                 String place = container.displayName() + ", " + field;
                 switch (field) {
                     case "command", "args" -> {}
-                    case "env" -> walkEnv(place, value);
+                    case "env" -> walkEnv(container);
                     default -> walk(place, value);
                 }
             });
         }
     }
 
-    private void walkEnv(String place, JsonNode env) {
-        for (JsonNode variable : env) {
-            walk(place + " " + variable.path("name").asString(""), variable.path("valueFrom"));
-        }
+    private void walkEnv(Container container) {
+        container.env().forEach(variable -> walk(variable.displayName(), variable.valueFrom()));
     }
 
     private void walk(String place, JsonNode node) {

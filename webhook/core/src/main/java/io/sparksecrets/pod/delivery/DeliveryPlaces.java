@@ -2,6 +2,7 @@ package io.sparksecrets.pod.delivery;
 
 import io.sparksecrets.pod.CommandLine;
 import io.sparksecrets.pod.Container;
+import io.sparksecrets.pod.EnvVariable;
 import io.sparksecrets.pod.SecretVariable;
 import io.sparksecrets.pod.SparkPod;
 import java.util.HashMap;
@@ -11,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /** Finds in a rewritten pod where each entry of its delivery Secret is used, so that a message can name the place. */
 public final class DeliveryPlaces {
@@ -32,31 +32,28 @@ public final class DeliveryPlaces {
 
     private void find(Container container, String secretName) {
         Map<String, String> keys = new HashMap<>();
-        for (JsonNode variable : container.env()) {
-            JsonNode secret = Container.secretKeyRef(variable);
-            if (secret.path("name").asString("").equals(secretName)) {
-                String name = variable.path("name").asString("");
-                String key = secret.path("key").asString("");
-                keys.put(name, key);
-                if (!SecretVariable.isName(name)) {
-                    add(key, container, "env " + name);
+        for (EnvVariable variable : container.env()) {
+            if (variable.secretName().equals(secretName)) {
+                String key = variable.secretKey();
+                keys.put(variable.name(), key);
+                if (!SecretVariable.isName(variable.name())) {
+                    add(key, variable.displayName());
                 }
             }
         }
-        for (JsonNode variable : container.env()) {
-            String value = variable.path("value").stringValue("");
-            String place = "env " + variable.path("name").asString("");
-            findIn(value, keys, container, place);
+        for (EnvVariable variable : container.env()) {
+            String value = variable.value();
+            findIn(value, keys, variable.displayName());
             if (value.startsWith("@" + DeliveryVolume.MOUNT_PATH + "/")) {
-                add(value.substring(DeliveryVolume.MOUNT_PATH.length() + 2), container, place);
+                add(value.substring(DeliveryVolume.MOUNT_PATH.length() + 2), variable.displayName());
             }
         }
         for (CommandLine.Word word : CommandLine.of(container)) {
-            findIn(word.text(), keys, container, word.displayName());
+            findIn(word.text(), keys, container.displayName() + ", " + word.displayName());
         }
     }
 
-    private void findIn(String text, Map<String, String> keys, Container container, String place) {
+    private void findIn(String text, Map<String, String> keys, String place) {
         if (!text.contains("SPARK_SECRETS_")) {
             return;
         }
@@ -64,13 +61,12 @@ public final class DeliveryPlaces {
         while (matcher.find()) {
             String key = keys.get(matcher.group(1));
             if (key != null) {
-                add(key, container, place);
+                add(key, place);
             }
         }
     }
 
-    private void add(String key, Container container, String place) {
-        String full = container.displayName() + ", " + place;
-        places.computeIfAbsent(key, unknown -> new LinkedHashSet<>()).add(full);
+    private void add(String key, String place) {
+        places.computeIfAbsent(key, unknown -> new LinkedHashSet<>()).add(place);
     }
 }

@@ -2,13 +2,13 @@ package io.sparksecrets.pod.delivery;
 
 import io.sparksecrets.conf.JvmCodeOptions;
 import io.sparksecrets.pod.Container;
+import io.sparksecrets.pod.EnvVariable;
 import io.sparksecrets.pod.delivery.DeliveryEntry.Encoding;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.SecretValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /** Checks the values of executors: what would become an option of their JVM, or an option that runs something, is a problem. */
 final class ExecutorValueLimits {
@@ -26,20 +26,17 @@ final class ExecutorValueLimits {
 
     static List<Problem> check(Container container, Delivery delivery, Map<String, SecretValue> data) {
         List<Problem> problems = new ArrayList<>();
-        for (JsonNode variable : container.env()) {
-            JsonNode secret = Container.secretKeyRef(variable);
-            if (secret.path("name").asString("").equals(delivery.secretName())) {
-                String name = variable.path("name").asString("");
-                String place = container.displayName() + ", env " + name;
-                String value = data.getOrDefault(secret.path("key").asString(""), NOTHING)
-                        .reveal();
+        for (EnvVariable variable : container.env()) {
+            if (variable.secretName().equals(delivery.secretName())) {
+                String place = variable.displayName();
+                String value = data.getOrDefault(variable.secretKey(), NOTHING).reveal();
                 if (value.contains(JAVA_OPTION)) {
                     problems.add(new Problem(
                             place,
                             "the value holds \"%s\", and Spark's entrypoint takes each line of the environment with that text for a Java option of the executor; use another value"
                                     .formatted(JAVA_OPTION)));
                 }
-                if (Container.isJavaOption(name) && JvmCodeOptions.isCode(value)) {
+                if (Container.isJavaOption(variable.name()) && JvmCodeOptions.isCode(value)) {
                     problems.add(new Problem(place, RUNS));
                 }
             }

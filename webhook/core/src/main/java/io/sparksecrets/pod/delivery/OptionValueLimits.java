@@ -4,6 +4,7 @@ import io.sparksecrets.conf.OptionContext.Printing;
 import io.sparksecrets.conf.OptionQuoting;
 import io.sparksecrets.conf.OptionVariable;
 import io.sparksecrets.pod.Container;
+import io.sparksecrets.pod.EnvVariable;
 import io.sparksecrets.pod.OptionLaunch;
 import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.reference.Problem;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
 /** Checks the values in env variables that hold options: what their readers would garble, refuse or print, is a problem. */
 final class OptionValueLimits {
@@ -40,15 +40,14 @@ final class OptionValueLimits {
         Map<String, String> entries = new HashMap<>();
         Map<String, String> secrets = new HashMap<>();
         delivery.entries().forEach(entry -> secrets.put(entry.key(), names(entry)));
-        for (JsonNode json : container.env()) {
-            JsonNode secret = Container.secretKeyRef(json);
-            if (secret.path("name").asString("").equals(delivery.secretName())) {
-                entries.put(json.path("name").asString(""), secret.path("key").asString(""));
+        for (EnvVariable env : container.env()) {
+            if (env.secretName().equals(delivery.secretName())) {
+                entries.put(env.name(), env.secretKey());
             }
         }
-        for (JsonNode json : container.env()) {
-            String text = json.path("value").stringValue("");
-            OptionVariable.named(json.path("name").asString("")).ifPresent(variable -> {
+        for (EnvVariable env : container.env()) {
+            String text = env.value();
+            OptionVariable.named(env.name()).ifPresent(variable -> {
                 Printing printing = new OptionLaunch(pod, container)
                         .contextOf(variable, text)
                         .printing();
@@ -57,8 +56,8 @@ final class OptionValueLimits {
                     String key = entries.getOrDefault(matcher.group(1), "");
                     SecretValue word = data.get(key);
                     if (word != null) {
-                        String place = container.displayName() + ", env " + variable.name() + ", with the value of "
-                                + secrets.getOrDefault(key, "a secret");
+                        String place =
+                                env.displayName() + ", with the value of " + secrets.getOrDefault(key, "a secret");
                         limits.check(place, variable, variable.quoting(text), printing, word.reveal());
                     }
                 }

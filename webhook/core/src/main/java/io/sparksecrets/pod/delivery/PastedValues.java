@@ -2,6 +2,7 @@ package io.sparksecrets.pod.delivery;
 
 import io.sparksecrets.pod.CommandLine;
 import io.sparksecrets.pod.Container;
+import io.sparksecrets.pod.EnvVariable;
 import io.sparksecrets.pod.SecretVariable;
 import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.program.CommandWords;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Finds words into which the kubelet would paste a value where no value may stand: {@code $(NAME)}, where the variable NAME takes
@@ -95,12 +95,10 @@ public final class PastedValues {
     /** The variables that hold a value of a delivery Secret, alone or within other text. */
     static Set<String> delivered(Container container) {
         Set<String> delivered = new HashSet<>();
-        for (JsonNode variable : container.env()) {
-            String secret = Container.secretKeyRef(variable).path("name").asString("");
-            String value = variable.path("value").asString("");
-            if (DeliveryNames.isDeliverySecret(secret)
-                    || expansions(value).stream().anyMatch(delivered::contains)) {
-                delivered.add(variable.path("name").asString(""));
+        for (EnvVariable variable : container.env()) {
+            if (DeliveryNames.isDeliverySecret(variable.secretName())
+                    || expansions(variable.value()).stream().anyMatch(delivered::contains)) {
+                delivered.add(variable.name());
             }
         }
         return delivered;

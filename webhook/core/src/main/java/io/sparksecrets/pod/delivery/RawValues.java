@@ -2,6 +2,7 @@ package io.sparksecrets.pod.delivery;
 
 import io.sparksecrets.pod.CommandLine;
 import io.sparksecrets.pod.Container;
+import io.sparksecrets.pod.EnvVariable;
 import io.sparksecrets.pod.SecretVariable;
 import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.reference.MalformedReferenceException;
@@ -21,7 +22,6 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Finds in a rewritten pod the values that do not arrive whole, because the text around them has a syntax of its own. */
 public final class RawValues {
@@ -70,20 +70,16 @@ public final class RawValues {
 
     private void addContainer(Container container) {
         Map<String, Reference> variables = new HashMap<>();
-        for (JsonNode variable : container.env()) {
-            JsonNode secret = Container.secretKeyRef(variable);
-            if (secret.path("name").asString("").equals(secretName)) {
-                reference(secret.path("key").asString(""))
-                        .ifPresent(
-                                reference -> variables.put(variable.path("name").asString(""), reference));
+        for (EnvVariable variable : container.env()) {
+            if (variable.secretName().equals(secretName)) {
+                reference(variable.secretKey()).ifPresent(reference -> variables.put(variable.name(), reference));
             }
         }
         if (variables.isEmpty()) {
             return;
         }
-        for (JsonNode variable : container.env()) {
-            String place = "env " + variable.path("name").asString("");
-            add(container, place, variable.path("value").stringValue(""), EXPANSION, variables);
+        for (EnvVariable variable : container.env()) {
+            add(container, variable.place(), variable.value(), EXPANSION, variables);
         }
         for (CommandLine.Word word : CommandLine.of(container)) {
             Pattern pattern = SecretVariable.isInScript(word.text()) ? SHELL_VARIABLE : EXPANSION;

@@ -2,6 +2,7 @@ package io.sparksecrets.pod.delivery;
 
 import io.sparksecrets.conf.OptionVariable;
 import io.sparksecrets.pod.Container;
+import io.sparksecrets.pod.EnvVariable;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.SecretValue;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Warns of values in env variables that scripts mostly use without quotes, as in {@code exec java $JAVA_OPTS -jar app.jar}: the
@@ -31,25 +31,22 @@ final class SplitVariables {
 
     static List<Problem> warnings(Container container, Delivery delivery, Map<String, SecretValue> data) {
         Map<String, DeliveryEntry> byVariable = new HashMap<>();
-        for (JsonNode variable : container.env()) {
-            JsonNode secret = Container.secretKeyRef(variable);
-            if (secret.path("name").asString("").equals(delivery.secretName())) {
-                String key = secret.path("key").asString("");
+        for (EnvVariable variable : container.env()) {
+            if (variable.secretName().equals(delivery.secretName())) {
                 delivery.entries().stream()
-                        .filter(entry -> entry.key().equals(key))
-                        .forEach(entry -> byVariable.put(variable.path("name").asString(""), entry));
+                        .filter(entry -> entry.key().equals(variable.secretKey()))
+                        .forEach(entry -> byVariable.put(variable.name(), entry));
             }
         }
         List<Problem> warnings = new ArrayList<>();
-        for (JsonNode variable : container.env()) {
-            String name = variable.path("name").asString("");
+        for (EnvVariable variable : container.env()) {
+            String name = variable.name();
             if (NAME.matcher(name).matches() && !OptionVariable.holdsOptions(name)) {
-                String place = container.displayName() + ", env " + name;
                 for (DeliveryEntry entry : entriesOf(variable, byVariable)) {
                     String value = data.getOrDefault(entry.key(), NOTHING).reveal();
                     if (NOT_WHOLE.matcher(value).find()) {
                         warnings.add(new Problem(
-                                place,
+                                variable.displayName(),
                                 "scripts split such a variable into options, and the value of %s would not stay whole; give the program an env variable of its own"
                                         .formatted(names(entry))));
                     }
@@ -59,9 +56,9 @@ final class SplitVariables {
         return warnings;
     }
 
-    private static List<DeliveryEntry> entriesOf(JsonNode variable, Map<String, DeliveryEntry> byVariable) {
-        List<String> names = new ArrayList<>(List.of(variable.path("name").asString("")));
-        Matcher matcher = VARIABLE.matcher(variable.path("value").stringValue(""));
+    private static List<DeliveryEntry> entriesOf(EnvVariable variable, Map<String, DeliveryEntry> byVariable) {
+        List<String> names = new ArrayList<>(List.of(variable.name()));
+        Matcher matcher = VARIABLE.matcher(variable.value());
         while (matcher.find()) {
             names.add(matcher.group(1));
         }

@@ -2,6 +2,7 @@ package io.sparksecrets.pod.delivery;
 
 import io.sparksecrets.pod.CommandLine;
 import io.sparksecrets.pod.Container;
+import io.sparksecrets.pod.EnvVariable;
 import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.SecretValue;
@@ -14,7 +15,6 @@ import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Checks what a rewritten pod would do with values: what the kubelet, the kernel or Spark's entrypoint cannot take, is a
@@ -88,26 +88,24 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
         Map<String, String> withCarriageReturns = new HashMap<>();
         Map<String, String> names = new HashMap<>();
         delivery.entries().forEach(entry -> names.put(entry.key(), names(entry)));
-        for (JsonNode variable : container.env()) {
-            JsonNode secret = Container.secretKeyRef(variable);
-            if (secret.path("name").asString("").equals(delivery.secretName())) {
-                String name = variable.path("name").asString("");
-                String key = secret.path("key").asString("");
+        for (EnvVariable variable : container.env()) {
+            if (variable.secretName().equals(delivery.secretName())) {
+                String name = variable.name();
+                String key = variable.secretKey();
                 SecretValue value = data.getOrDefault(key, NOTHING);
                 variables.put(name, value);
                 if (has(value, '\r')) {
                     withCarriageReturns.put(name, names.getOrDefault(key, "a secret"));
                 }
-                checkVariable(container, name, value.sizeInBytes(), Container.isJavaOption(name) && has(value, '\n'));
+                checkVariable(variable, value.sizeInBytes(), Container.isJavaOption(name) && has(value, '\n'));
             }
         }
-        for (JsonNode variable : container.env()) {
-            String text = variable.path("value").stringValue("");
+        for (EnvVariable variable : container.env()) {
+            String text = variable.value();
             if (text.contains("$(")) {
-                String name = variable.path("name").asString("");
-                boolean breaks = Container.isJavaOption(name)
+                boolean breaks = Container.isJavaOption(variable.name())
                         && expanded(text, variables, value -> has(value, '\n') ? 1 : 0) > 0;
-                checkVariable(container, name, expandedLength(text, variables), breaks);
+                checkVariable(variable, expandedLength(text, variables), breaks);
             }
         }
         problems.addAll(LaunchedWords.problems(container, withCarriageReturns));
@@ -126,9 +124,9 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
         }
     }
 
-    private void checkVariable(Container container, String name, int bytes, boolean breaksLine) {
-        String place = container.displayName() + ", env " + name;
-        int length = name.length() + 1 + bytes;
+    private void checkVariable(EnvVariable variable, int bytes, boolean breaksLine) {
+        String place = variable.displayName();
+        int length = variable.name().length() + 1 + bytes;
         if (length > MAX_BYTES) {
             problems.add(new Problem(
                     place,

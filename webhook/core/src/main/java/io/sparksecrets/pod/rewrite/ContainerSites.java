@@ -7,6 +7,7 @@ import io.sparksecrets.conf.JvmCodeOptions;
 import io.sparksecrets.conf.OptionVariable;
 import io.sparksecrets.pod.CommandLine;
 import io.sparksecrets.pod.Container;
+import io.sparksecrets.pod.EnvVariable;
 import io.sparksecrets.pod.KubernetesText;
 import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.pod.script.ScriptReferences;
@@ -22,7 +23,6 @@ import io.sparksecrets.shell.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The places of a container where something has to be replaced, in a fixed order: env, command, args.
@@ -69,40 +69,37 @@ record ContainerSites(
     }
 
     private void findInEnv(boolean javaArgumentFiles) {
-        int index = 0;
-        for (JsonNode variable : container.env()) {
-            String value = variable.path("value").stringValue("");
+        for (EnvVariable variable : container.env()) {
+            String value = variable.value();
             if (NearMisses.mayBeIn(value)) {
-                warnOfNearMisses("env " + variable.path("name").asString(""), value);
+                warnOfNearMisses(variable.place(), value);
             }
-            if (Template.mayHoldReference(value)
-                    && !OptionVariable.holdsOptions(variable.path("name").asString(""))) {
-                String name = variable.path("name").asString("");
-                int at = index;
-                parse(value, "env " + name).ifPresent(template -> addVariable(at, name, template, javaArgumentFiles));
+            if (Template.mayHoldReference(value) && !OptionVariable.holdsOptions(variable.name())) {
+                parse(value, variable.place())
+                        .ifPresent(template -> addVariable(variable, template, javaArgumentFiles));
             }
-            index++;
         }
     }
 
-    private void addVariable(int index, String name, Template template, boolean javaArgumentFiles) {
+    private void addVariable(EnvVariable variable, Template template, boolean javaArgumentFiles) {
+        String name = variable.name();
         if (CodeVariables.isCode(name)) {
             problems.add(
                     new Problem(
-                            container.displayName() + ", env " + name,
+                            variable.displayName(),
                             "holds a reference, and is run as code or names code; write the value itself, or use another variable"));
             return;
         }
         if (Container.isJavaOption(name) && JvmCodeOptions.takesCode(beginning(template))) {
             problems.add(new Problem(
-                    container.displayName() + ", env " + name,
+                    variable.displayName(),
                     "holds a reference in a Java option whose value the JVM runs, or takes for the name of code; write the"
                             + " option itself, and hand the value over in -Dname="));
             return;
         }
         // What Kubernetes would expand in an option, it does not expand in a file.
         boolean file = javaArgumentFiles && Container.isJavaOption(name) && !KubernetesText.isExpanded(template);
-        sites.add(file ? new Site.JavaOption(index, name, template) : new Site.EnvVariable(index, name, template));
+        sites.add(file ? new Site.JavaOption(variable, template) : new Site.PlainVariable(variable, template));
     }
 
     private static String beginning(Template template) {

@@ -1,6 +1,7 @@
 package io.sparksecrets.pod.rewrite;
 
 import io.sparksecrets.pod.Container;
+import io.sparksecrets.pod.EnvVariable;
 import io.sparksecrets.pod.SecretVariable;
 import io.sparksecrets.pod.delivery.DeliveryNames;
 import io.sparksecrets.reference.Template;
@@ -22,15 +23,14 @@ final class EnvExpansions {
     /** {@code $$} begins no expansion; {@code $(} without an end may be ended by what comes behind it. */
     private static final Pattern EXPANSION = Pattern.compile("\\$\\$|\\$\\(([^()$]*)\\)|(\\$\\()");
 
-    private final Map<String, JsonNode> variables = new HashMap<>();
+    private final Map<String, EnvVariable> variables = new HashMap<>();
     private final Set<String> secret = new HashSet<>();
 
     EnvExpansions(Container container) {
-        for (JsonNode variable : container.env()) {
-            String name = variable.path("name").asString("");
-            String value = variable.path("value").stringValue("");
-            boolean delivered = DeliveryNames.isDeliverySecret(
-                    Container.secretKeyRef(variable).path("name").asString(""));
+        for (EnvVariable variable : container.env()) {
+            String name = variable.name();
+            String value = variable.value();
+            boolean delivered = DeliveryNames.isDeliverySecret(variable.secretName());
             if (!SecretVariable.isName(name)
                     && (delivered || holdsReference(value) || secretIn(value).isPresent() || isOurs(value))) {
                 secret.add(name);
@@ -63,20 +63,19 @@ final class EnvExpansions {
     }
 
     private boolean isPlain(String name) {
-        JsonNode variable = variables.get(name);
+        EnvVariable variable = variables.get(name);
         if (SecretVariable.isName(name)) {
             return true;
         }
         if (variable == null) {
             return false;
         }
-        JsonNode source = variable.path("valueFrom");
+        JsonNode source = variable.valueFrom();
         if (source.isObject()) {
             String field = source.at("/fieldRef/fieldPath").asString("");
             return source.has("resourceFieldRef") || PLAIN_FIELD.matcher(field).matches();
         }
-        String value = variable.path("value").stringValue("");
-        return value.chars().noneMatch(c -> c == '"' || c == '\'' || c == '\\' || c == '$');
+        return variable.value().chars().noneMatch(c -> c == '"' || c == '\'' || c == '\\' || c == '$');
     }
 
     private static boolean holdsReference(String value) {

@@ -8,11 +8,8 @@ import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.pod.delivery.DeliveryAnnotation;
 import io.sparksecrets.reference.Problem;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,7 +37,7 @@ record ExecutorVariables(SparkPod pod, JsonPatch patch, List<Problem> problems) 
                     pod, patch, carried.stream().map(ExecutorVariables::lost).toList());
         }
         for (Container container : executors) {
-            Set<String> present = again ? names(container) : Set.of();
+            Set<String> present = again ? container.variableNames() : Set.of();
             for (ExecutorVariable variable : carried) {
                 if (!present.contains(variable.name())) {
                     add(variable, container, patch);
@@ -72,22 +69,13 @@ record ExecutorVariables(SparkPod pod, JsonPatch patch, List<Problem> problems) 
     }
 
     private static void add(ExecutorVariable variable, Container container, JsonPatch patch) {
-        if (!container.env().isArray()) {
-            ((ObjectNode) container.json()).putArray("env");
+        ObjectNode json = (ObjectNode) container.json();
+        if (!container.hasEnv()) {
+            json.putArray("env");
             patch.add(container.pointer() + "/env", JsonNodeFactory.instance.arrayNode());
         }
-        ObjectNode added = ((ArrayNode) container.env())
-                .addObject()
-                .put("name", variable.name())
-                .put("value", variable.value());
+        ObjectNode added =
+                json.withArray("env").addObject().put("name", variable.name()).put("value", variable.value());
         patch.add(container.pointer() + "/env/-", added.deepCopy());
-    }
-
-    private static Set<String> names(Container container) {
-        Set<String> names = new HashSet<>();
-        for (JsonNode variable : container.env()) {
-            names.add(variable.path("name").asString(""));
-        }
-        return names;
     }
 }

@@ -2,6 +2,7 @@ package io.sparksecrets.pod.rewrite;
 
 import io.sparksecrets.pod.CommandLine;
 import io.sparksecrets.pod.Container;
+import io.sparksecrets.pod.EnvVariable;
 import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.reference.MalformedReferenceException;
 import io.sparksecrets.reference.Reference;
@@ -9,7 +10,6 @@ import io.sparksecrets.reference.Template;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Finds the references that a rewritten pod still holds in env, command and args: its process hands them on, as the conf of an
@@ -25,11 +25,8 @@ public final class KeptReferences {
     public static Map<String, Set<Reference>> in(SparkPod pod) {
         KeptReferences kept = new KeptReferences();
         for (Container container : pod.containers()) {
-            for (JsonNode variable : container.env()) {
-                kept.find(
-                        container.displayName() + ", env "
-                                + variable.path("name").asString(""),
-                        variable.path("value").asString(""));
+            for (EnvVariable variable : container.env()) {
+                kept.find(variable.displayName(), variable.value());
             }
             for (CommandLine.Word word : CommandLine.of(container)) {
                 kept.find(container.displayName() + ", " + word.displayName(), word.text());

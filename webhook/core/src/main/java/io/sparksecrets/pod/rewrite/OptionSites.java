@@ -3,6 +3,7 @@ package io.sparksecrets.pod.rewrite;
 import io.sparksecrets.conf.OptionText;
 import io.sparksecrets.conf.OptionVariable;
 import io.sparksecrets.pod.Container;
+import io.sparksecrets.pod.EnvVariable;
 import io.sparksecrets.pod.KubernetesText;
 import io.sparksecrets.pod.OptionLaunch;
 import io.sparksecrets.pod.SparkPod;
@@ -14,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The env variables of a container whose values are read as options.
@@ -28,23 +28,17 @@ record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warni
 
     private static final OptionSites NONE = new OptionSites(List.of(), List.of(), List.of(), Set.of());
 
-    /** A variable with its place in the env. */
-    private record Found(int index, OptionVariable variable, Template template, OptionText options) {}
+    /** A variable, as it stands in the env and as its reader takes it. */
+    private record Found(EnvVariable env, OptionVariable variable, Template template, OptionText options) {}
 
     static OptionSites find(SparkPod pod, Container container) {
-        for (JsonNode json : container.env()) {
-            if (isRead(json)) {
-                return new Search(pod, container).run();
-            }
-        }
-        return NONE;
+        return container.env().stream().anyMatch(OptionSites::isRead) ? new Search(pod, container).run() : NONE;
     }
 
     /** Cheap for most variables, which hold neither a reference nor another variable. */
-    private static boolean isRead(JsonNode json) {
-        String value = json.path("value").stringValue("");
-        return (Template.mayHoldReference(value) || value.contains("$("))
-                && OptionVariable.holdsOptions(json.path("name").asString(""));
+    private static boolean isRead(EnvVariable env) {
+        String value = env.value();
+        return (Template.mayHoldReference(value) || value.contains("$(")) && OptionVariable.holdsOptions(env.name());
     }
 
     private static final class Search {
@@ -63,30 +57,24 @@ record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warni
         }
 
         OptionSites run() {
-            int index = 0;
-            for (JsonNode json : container.env()) {
-                int at = index++;
-                if (isRead(json)) {
-                    OptionVariable.named(json.path("name").asString(""))
-                            .ifPresent(variable ->
-                                    read(at, variable, json.path("value").stringValue("")));
+            for (EnvVariable env : container.env()) {
+                if (isRead(env)) {
+                    OptionVariable.named(env.name()).ifPresent(variable -> read(env, variable));
                 }
             }
             found.forEach(
                     variable -> sites.secretNames.addAll(variable.options().secretNames()));
             for (Found variable : found) {
-                String name = variable.variable().name();
-                Template template = variable.template();
                 sites.sites.add(
                         variable.options().isPlain()
-                                ? new Site.EnvVariable(variable.index(), name, template)
-                                : new Site.Options(
-                                        variable.index(), name, variable.options(), List.copyOf(sites.secretNames)));
+                                ? new Site.PlainVariable(variable.env(), variable.template())
+                                : new Site.Options(variable.env(), variable.options(), List.copyOf(sites.secretNames)));
             }
             return sites;
         }
 
-        private void read(int index, OptionVariable variable, String value) {
+        private void read(EnvVariable env, OptionVariable variable) {
+            String value = env.value();
             expansions
                     .secretIn(value)
                     .ifPresent(name -> problem(
@@ -101,11 +89,11 @@ record OptionSites(List<Site> sites, List<Problem> problems, List<Problem> warni
                     options.warnings().forEach(what -> sites.warnings.add(at(variable, what)));
                     if (options.resolved().isEmpty()) {
                         if (options.isPlain() || !options.value().equals(value)) {
-                            found.add(new Found(index, variable, template, options));
+                            found.add(new Found(env, variable, template, options));
                         }
                     } else if (isQuotable(variable, options)) {
                         warn(variable, options);
-                        found.add(new Found(index, variable, template, options));
+                        found.add(new Found(env, variable, template, options));
                     }
                 }
             });

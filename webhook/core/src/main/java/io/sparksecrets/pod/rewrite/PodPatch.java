@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -90,17 +91,17 @@ final class PodPatch {
                 site.needs().forEach(need -> variables.add(entries.entryFor(need)));
             }
             switch (site) {
-                case Site.EnvVariable variable -> rewriteEnv(container, variable, entries);
+                case Site.PlainVariable variable -> rewriteVariable(variable, entries);
                 case Site.JavaOption option -> {
                     patch.replace(
-                            container.pointer() + "/env/" + option.index() + "/value",
+                            option.variable().pointer() + "/value",
                             "@" + DeliveryVolume.MOUNT_PATH + "/"
                                     + option.entry().key());
                     readsFiles = true;
                 }
                 case Site.Options options ->
                     patch.replace(
-                            container.pointer() + "/env/" + options.index() + "/value",
+                            options.variable().pointer() + "/value",
                             options.text(need -> entries.entryFor(need).variable()));
                 case Site.PlainWord word -> {
                     String text = KubernetesText.withVariables(word.template(), variableOf(entries));
@@ -143,8 +144,8 @@ final class PodPatch {
         volume.ifPresent(mounted -> mounted.appendTo(patch));
     }
 
-    private void rewriteEnv(Container container, Site.EnvVariable site, EntryAllocator entries) {
-        String pointer = container.pointer() + "/env/" + site.index();
+    private void rewriteVariable(Site.PlainVariable site, EntryAllocator entries) {
+        String pointer = site.variable().pointer();
         Optional<Reference> sole = site.template().soleReference();
         if (sole.isPresent()) {
             patch.remove(pointer + "/value");
@@ -156,7 +157,7 @@ final class PodPatch {
 
     /** Whether the place takes its value from the Secret itself and needs no variable beside it. */
     private static boolean isSoleReference(Site site) {
-        return site instanceof Site.EnvVariable variable
+        return site instanceof Site.PlainVariable variable
                 && variable.template().soleReference().isPresent();
     }
 
@@ -181,29 +182,21 @@ final class PodPatch {
 
     /** Defines variables before all others, because Kubernetes expands only what is defined earlier. */
     private void define(Container container, SortedSet<DeliveryEntry> variables) {
+        Set<String> present = container.variableNames();
         List<ObjectNode> missing = new ArrayList<>();
         for (DeliveryEntry entry : variables) {
-            if (!defines(container, entry.variable())) {
+            if (!present.contains(entry.variable())) {
                 ObjectNode variable = JSON.objectNode().put("name", entry.variable());
                 variable.set("valueFrom", fromSecret(entry));
                 missing.add(variable);
             }
         }
         String pointer = container.pointer() + "/env";
-        if (container.env().isArray()) {
+        if (container.hasEnv()) {
             missing.reversed().forEach(variable -> patch.add(pointer + "/0", variable));
         } else if (!missing.isEmpty()) {
             patch.add(pointer, JSON.arrayNode().addAll(missing));
         }
-    }
-
-    private static boolean defines(Container container, String name) {
-        for (JsonNode variable : container.env()) {
-            if (variable.path("name").asString("").equals(name)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private ObjectNode fromSecret(DeliveryEntry entry) {

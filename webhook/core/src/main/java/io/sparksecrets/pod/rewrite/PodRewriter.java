@@ -2,6 +2,7 @@ package io.sparksecrets.pod.rewrite;
 
 import io.sparksecrets.pod.ConfVolume;
 import io.sparksecrets.pod.Container;
+import io.sparksecrets.pod.EnvVariable;
 import io.sparksecrets.pod.ExecutorContainers;
 import io.sparksecrets.pod.JsonPatch;
 import io.sparksecrets.pod.PodRequest;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Rewrites a pod so that every reference in env, args and command is delivered through one Secret.
@@ -165,13 +165,11 @@ public final class PodRewriter {
 
     /** Variables that look like ours but do not come from the earlier run's Secret. */
     private static void addForeignVariables(Container container, Optional<Delivery> earlier, Set<String> names) {
-        for (JsonNode variable : container.env()) {
-            String name = variable.path("name").asString("");
-            if (SecretVariable.isName(name)) {
-                String secret = Container.secretKeyRef(variable).path("name").asString("");
-                if (earlier.map(Delivery::secretName).filter(secret::equals).isEmpty()) {
-                    names.add(name);
-                }
+        Optional<String> secret = earlier.map(Delivery::secretName);
+        for (EnvVariable variable : container.env()) {
+            if (SecretVariable.isName(variable.name())
+                    && secret.filter(variable.secretName()::equals).isEmpty()) {
+                names.add(variable.name());
             }
         }
     }

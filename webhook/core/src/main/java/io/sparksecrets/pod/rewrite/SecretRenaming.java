@@ -1,6 +1,7 @@
 package io.sparksecrets.pod.rewrite;
 
 import io.sparksecrets.pod.Container;
+import io.sparksecrets.pod.EnvVariable;
 import io.sparksecrets.pod.JsonPatch;
 import io.sparksecrets.pod.SparkPod;
 import tools.jackson.databind.JsonNode;
@@ -13,12 +14,10 @@ import tools.jackson.databind.JsonNode;
 record SecretRenaming(JsonPatch patch, String former, String name) {
 
     void inEnv(Container container) {
-        int index = 0;
-        for (JsonNode variable : container.env()) {
-            if (Container.secretKeyRef(variable).path("name").asString("").equals(former)) {
-                patch.replace(container.pointer() + "/env/" + index + "/valueFrom/secretKeyRef/name", name);
+        for (EnvVariable variable : container.env()) {
+            if (variable.secretName().equals(former)) {
+                patch.replace(variable.pointer() + "/valueFrom/secretKeyRef/name", name);
             }
-            index++;
         }
     }
 

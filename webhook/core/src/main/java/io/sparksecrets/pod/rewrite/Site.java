@@ -3,6 +3,7 @@ package io.sparksecrets.pod.rewrite;
 import io.sparksecrets.conf.OptionQuoting;
 import io.sparksecrets.conf.OptionText;
 import io.sparksecrets.pod.CommandLine;
+import io.sparksecrets.pod.EnvVariable;
 import io.sparksecrets.pod.delivery.DeliveryEntry;
 import io.sparksecrets.pod.delivery.DeliveryEntry.Encoding;
 import io.sparksecrets.pod.rewrite.EntryAllocator.Need;
@@ -27,15 +28,11 @@ sealed interface Site {
     /** What the place needs through variables. */
     Set<Need> needs();
 
-    /**
-     * An env variable.
-     *
-     * @param index its place in the container's env
-     */
-    record EnvVariable(int index, String name, Template template) implements Site {
+    /** An env variable whose value nobody takes apart. */
+    record PlainVariable(EnvVariable variable, Template template) implements Site {
         @Override
         public String displayName() {
-            return "env " + name;
+            return variable.place();
         }
 
         @Override
@@ -44,15 +41,11 @@ sealed interface Site {
         }
     }
 
-    /**
-     * One Java option of an executor, delivered as an argument file.
-     *
-     * @param index its place in the container's env
-     */
-    record JavaOption(int index, String name, Template template) implements Site {
+    /** One Java option of an executor, delivered as an argument file. */
+    record JavaOption(EnvVariable variable, Template template) implements Site {
         @Override
         public String displayName() {
-            return "env " + name;
+            return variable.place();
         }
 
         @Override
@@ -61,6 +54,7 @@ sealed interface Site {
         }
 
         DeliveryEntry entry() {
+            String name = variable.name();
             int number = Integer.parseInt(name.substring(name.lastIndexOf('_') + 1));
             return new DeliveryEntry(Encoding.JAVA_ARGUMENT_FILE, number, template.toString());
         }
@@ -69,14 +63,13 @@ sealed interface Site {
     /**
      * An env variable with options, in which each word with references becomes a variable of its own, quoted for the reader.
      *
-     * @param index its place in the container's env
      * @param options what its reader makes of it
      * @param secretNames what Spark has to hide of all such variables of the container
      */
-    record Options(int index, String name, OptionText options, List<String> secretNames) implements Site {
+    record Options(EnvVariable variable, OptionText options, List<String> secretNames) implements Site {
         @Override
         public String displayName() {
-            return "env " + name;
+            return variable.place();
         }
 
         @Override
