@@ -1,6 +1,7 @@
 package io.sparksecrets.pod;
 
 import io.sparksecrets.conf.RedactionRegex;
+import io.sparksecrets.expansion.KubernetesText;
 import io.sparksecrets.program.Redaction;
 import io.sparksecrets.program.Silencer;
 import java.util.HashSet;

@@ -1,10 +1,11 @@
 package io.sparksecrets.shell;
 
+import io.sparksecrets.expansion.ExpansionToken;
 import java.util.Arrays;
 
 /**
- * A script as the shell gets it. On the way the kubelet replaces {@code $$} by {@code $}, except between {@code $(} and the
- * next {@code )}, which it takes for the name of a variable (k8s.io/kubernetes/third_party/forked/golang/expansion).
+ * A script as the shell gets it: on the way Kubernetes takes escapes out. Variables stay, of which nobody knows here which there
+ * are.
  */
 final class ShellText {
 
@@ -21,17 +22,12 @@ final class ShellText {
     static ShellText of(String script) {
         StringBuilder text = new StringBuilder(script.length());
         int[] places = new int[script.length() + 1];
-        int verbatimTo = 0;
-        boolean closes = true;
-        for (int at = 0; at < script.length(); at++) {
-            if (at >= verbatimTo && script.startsWith("$$", at)) {
-                at++;
-            } else if (at >= verbatimTo && closes && script.startsWith("$(", at)) {
-                verbatimTo = script.indexOf(')', at) + 1;
-                closes = verbatimTo > 0;
+        for (ExpansionToken token : ExpansionToken.of(script)) {
+            int start = token.kind() == ExpansionToken.Kind.ESCAPE ? token.end() - 1 : token.start();
+            for (int at = start; at < token.end(); at++) {
+                places[text.length()] = at;
+                text.append(script.charAt(at));
             }
-            places[text.length()] = at;
-            text.append(script.charAt(at));
         }
         places[text.length()] = script.length();
         return new ShellText(script, text.toString(), Arrays.copyOf(places, text.length() + 1));

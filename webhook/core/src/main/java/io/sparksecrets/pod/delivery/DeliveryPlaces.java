@@ -1,5 +1,6 @@
 package io.sparksecrets.pod.delivery;
 
+import io.sparksecrets.expansion.ExpansionToken;
 import io.sparksecrets.pod.CommandLine;
 import io.sparksecrets.pod.Container;
 import io.sparksecrets.pod.EnvVariable;
@@ -10,14 +11,10 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds in a rewritten pod where each entry of its delivery Secret is used, so that a message can name the place. */
 public final class DeliveryPlaces {
-
-    /** A variable of ours as Kubernetes expands it in a text, or as a shell does in a script. */
-    private static final Pattern VARIABLE = Pattern.compile("\\$[({](SPARK_SECRETS_[0-9]+)[)}]");
 
     private final Map<String, Set<String>> places = new TreeMap<>();
 
@@ -54,16 +51,15 @@ public final class DeliveryPlaces {
     }
 
     private void findIn(String text, Map<String, String> keys, String place) {
-        if (!text.contains("SPARK_SECRETS_")) {
-            return;
-        }
-        Matcher matcher = VARIABLE.matcher(text);
-        while (matcher.find()) {
-            String key = keys.get(matcher.group(1));
+        Stream<String> names = Stream.concat(
+                ExpansionToken.names(text).filter(SecretVariable::isName),
+                SecretVariable.IN_SCRIPT.matcher(text).results().map(match -> match.group(1)));
+        names.forEach(name -> {
+            String key = keys.get(name);
             if (key != null) {
                 add(key, place);
             }
-        }
+        });
     }
 
     private void add(String key, String place) {

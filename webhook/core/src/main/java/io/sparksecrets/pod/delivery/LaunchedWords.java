@@ -1,5 +1,6 @@
 package io.sparksecrets.pod.delivery;
 
+import io.sparksecrets.expansion.ExpansionToken;
 import io.sparksecrets.pod.CommandLine;
 import io.sparksecrets.pod.Container;
 import io.sparksecrets.pod.SecretVariable;
@@ -14,16 +15,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Words of a rewritten pod that Spark's bin/spark-class gets, which takes carriage returns out of them without saying so. */
 final class LaunchedWords {
-
-    private static final Pattern EXPANSION = Pattern.compile("\\$\\$|\\$\\(([A-Za-z0-9._-]+)\\)");
-
-    /** A variable of ours in a script. */
-    private static final Pattern SHELL_VARIABLE = Pattern.compile("\\$\\{(SPARK_SECRETS_[0-9]+)}");
 
     private final Container container;
     private final Map<String, String> shortened;
@@ -53,9 +48,12 @@ final class LaunchedWords {
         for (int at = 0; at < words.size(); at++) {
             CommandLine.Word word = words.get(at);
             boolean script = SecretVariable.isInScript(word.text());
-            Set<String> variables =
-                    script ? inScript(word.text()) : read.isLaunchedBySpark(at) ? expanded(word.text()) : Set.of();
-            variables.stream()
+            Stream<String> variables = script
+                    ? inScript(word.text()).stream()
+                    : read.isLaunchedBySpark(at)
+                            ? ExpansionToken.names(word.text()).distinct()
+                            : Stream.empty();
+            variables
                     .filter(shortened::containsKey)
                     .forEach(variable -> problems.add(new Problem(
                             container.displayName() + ", " + word.displayName(),
@@ -66,7 +64,7 @@ final class LaunchedWords {
     }
 
     private static Set<String> inScript(String script) {
-        String withReferences = SHELL_VARIABLE.matcher(script).replaceAll("\\$\\{secrets.$1}");
+        String withReferences = SecretVariable.IN_SCRIPT.matcher(script).replaceAll("\\$\\{secrets.$1}");
         Set<String> launched = new LinkedHashSet<>();
         for (ScriptReference reference : ShellScript.look(withReferences, false).references()) {
             List<String> words = reference.command().words();
@@ -76,16 +74,5 @@ final class LaunchedWords {
             }
         }
         return launched;
-    }
-
-    private static Set<String> expanded(String text) {
-        Set<String> names = new LinkedHashSet<>();
-        Matcher matcher = EXPANSION.matcher(text);
-        while (matcher.find()) {
-            if (matcher.group(1) != null) {
-                names.add(matcher.group(1));
-            }
-        }
-        return names;
     }
 }

@@ -3,9 +3,11 @@ package io.sparksecrets.pod.delivery;
 import io.sparksecrets.conf.OptionContext.Printing;
 import io.sparksecrets.conf.OptionQuoting;
 import io.sparksecrets.conf.OptionVariable;
+import io.sparksecrets.expansion.ExpansionToken;
 import io.sparksecrets.pod.Container;
 import io.sparksecrets.pod.EnvVariable;
 import io.sparksecrets.pod.OptionLaunch;
+import io.sparksecrets.pod.SecretVariable;
 import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.Reference;
@@ -14,14 +16,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Checks the values in env variables that hold options: what their readers would garble, refuse or print, is a problem. */
 final class OptionValueLimits {
-
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\((SPARK_SECRETS_[0-9]+)\\)");
 
     /** {@code --option=value}, quoted, in which SparkSubmitOptionParser finds no value; it prints the word then. */
     private static final Pattern OPTION_WITH_LINE_BREAK =
@@ -51,16 +50,15 @@ final class OptionValueLimits {
                 Printing printing = new OptionLaunch(pod, container)
                         .contextOf(variable, text)
                         .printing();
-                Matcher matcher = VARIABLE.matcher(text);
-                while (matcher.find()) {
-                    String key = entries.getOrDefault(matcher.group(1), "");
+                ExpansionToken.names(text).filter(SecretVariable::isName).forEach(name -> {
+                    String key = entries.getOrDefault(name, "");
                     SecretValue word = data.get(key);
                     if (word != null) {
                         String place =
                                 env.displayName() + ", with the value of " + secrets.getOrDefault(key, "a secret");
                         limits.check(place, variable, variable.quoting(text), printing, word.reveal());
                     }
-                }
+                });
             });
         }
         return limits.problems;

@@ -1,5 +1,7 @@
 package io.sparksecrets.pod.delivery;
 
+import io.sparksecrets.expansion.ExpansionToken;
+import io.sparksecrets.expansion.ExpansionToken.Kind;
 import io.sparksecrets.pod.CommandLine;
 import io.sparksecrets.pod.Container;
 import io.sparksecrets.pod.EnvVariable;
@@ -13,17 +15,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finds words into which the kubelet would paste a value where no value may stand: {@code $(NAME)}, where the variable NAME takes
  * its value from a delivery Secret. A shell would parse it, or Spark would copy it into API objects.
  */
 public final class PastedValues {
-
-    /** {@code $$} stands for a dollar sign and begins no expansion. */
-    private static final Pattern EXPANSION = Pattern.compile("\\$\\$|\\$\\(([^()$]+)\\)");
 
     /** Stands for a pasted value while the words are read. */
     private static final String REFERENCE = "${secrets.PASTED}";
@@ -57,11 +55,10 @@ public final class PastedValues {
         for (int i = 0; i < words.size(); i++) {
             WordUse use = read.uses().get(i);
             String place = container.displayName() + ", " + words.get(i).displayName();
-            for (String name : expansions(words.get(i).text())) {
-                if (delivered.contains(name)) {
-                    problem(name, use).ifPresent(what -> problems.add(new Problem(place, what)));
-                }
-            }
+            ExpansionToken.names(words.get(i).text())
+                    .filter(delivered::contains)
+                    .distinct()
+                    .forEach(name -> problem(name, use).ifPresent(what -> problems.add(new Problem(place, what))));
         }
     }
 
@@ -86,10 +83,10 @@ public final class PastedValues {
     }
 
     private static String withReferences(String word, Set<String> delivered) {
-        return EXPANSION
-                .matcher(word)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        match.group(1) != null && delivered.contains(match.group(1)) ? REFERENCE : match.group()));
+        return ExpansionToken.of(word).stream()
+                .map(token ->
+                        token.kind() == Kind.VARIABLE && delivered.contains(token.name()) ? REFERENCE : token.source())
+                .collect(Collectors.joining());
     }
 
     /** The variables that hold a value of a delivery Secret, alone or within other text. */
@@ -97,21 +94,10 @@ public final class PastedValues {
         Set<String> delivered = new HashSet<>();
         for (EnvVariable variable : container.env()) {
             if (DeliveryNames.isDeliverySecret(variable.secretName())
-                    || expansions(variable.value()).stream().anyMatch(delivered::contains)) {
+                    || ExpansionToken.names(variable.value()).anyMatch(delivered::contains)) {
                 delivered.add(variable.name());
             }
         }
         return delivered;
-    }
-
-    private static Set<String> expansions(String text) {
-        Set<String> names = new HashSet<>();
-        Matcher matcher = EXPANSION.matcher(text);
-        while (matcher.find()) {
-            if (matcher.group(1) != null) {
-                names.add(matcher.group(1));
-            }
-        }
-        return names;
     }
 }

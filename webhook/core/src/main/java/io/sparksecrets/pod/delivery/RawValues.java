@@ -1,5 +1,6 @@
 package io.sparksecrets.pod.delivery;
 
+import io.sparksecrets.expansion.ExpansionToken;
 import io.sparksecrets.pod.CommandLine;
 import io.sparksecrets.pod.Container;
 import io.sparksecrets.pod.EnvVariable;
@@ -19,20 +20,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in a rewritten pod the values that do not arrive whole, because the text around them has a syntax of its own. */
 public final class RawValues {
 
-    /** What Kubernetes expands; a dollar sign before it is an escape. */
-    private static final Pattern EXPANSION = Pattern.compile("(?<!\\$)\\$\\((?<name>[A-Za-z0-9._-]+)\\)");
-
     /** A variable of ours in a script, with the quotes that came with it. */
     private static final Pattern SHELL_VARIABLE =
             Pattern.compile("'\"\\$\\{(?<single>SPARK_SECRETS_[0-9]+)}\"\\$?'|\"\\$\\{(?<bare>SPARK_SECRETS_[0-9]+)}\""
                     + "|\\$\\{(?<double>SPARK_SECRETS_[0-9]+)}");
+
+    /** Where a text takes in a variable, with the quotes that came with it. */
+    private record Use(String variable, int start, int end) {}
 
     private final Map<String, DeliveryEntry> entries = new HashMap<>();
     private final String secretName;
@@ -79,35 +80,48 @@ public final class RawValues {
             return;
         }
         for (EnvVariable variable : container.env()) {
-            add(container, variable.place(), variable.value(), EXPANSION, variables);
+            add(variable.displayName(), variable.value(), expanded(variable.value()), variables);
         }
         for (CommandLine.Word word : CommandLine.of(container)) {
-            Pattern pattern = SecretVariable.isInScript(word.text()) ? SHELL_VARIABLE : EXPANSION;
-            add(container, word.displayName(), word.text(), pattern, variables);
+            String text = word.text();
+            List<Use> uses = SecretVariable.isInScript(text) ? inScript(text) : expanded(text);
+            add(container.displayName() + ", " + word.displayName(), text, uses, variables);
         }
     }
 
-    private void add(
-            Container container, String place, String text, Pattern pattern, Map<String, Reference> variables) {
+    private void add(String place, String text, List<Use> uses, Map<String, Reference> variables) {
         StructuredText.Builder pieces = new StructuredText.Builder();
         int copied = 0;
-        Matcher matcher = pattern.matcher(text);
-        while (matcher.find()) {
-            Reference reference = variables.get(name(matcher));
+        for (Use use : uses) {
+            Reference reference = variables.get(use.variable());
             if (reference != null) {
-                pieces.text(text.substring(copied, matcher.start())).reference(reference);
-                copied = matcher.end();
+                pieces.text(text.substring(copied, use.start())).reference(reference);
+                copied = use.end();
             }
         }
         if (copied > 0) {
             StructuredText structured = pieces.text(text.substring(copied)).build();
-            warnings.addAll(structured.warnings(container.displayName() + ", " + place, values));
+            warnings.addAll(structured.warnings(place, values));
         }
     }
 
-    private static String name(Matcher matcher) {
-        for (String group : matcher.namedGroups().keySet()) {
-            String name = matcher.group(group);
+    private static List<Use> expanded(String text) {
+        return ExpansionToken.variables(text)
+                .map(token -> new Use(token.name(), token.start(), token.end()))
+                .toList();
+    }
+
+    private static List<Use> inScript(String text) {
+        return SHELL_VARIABLE
+                .matcher(text)
+                .results()
+                .map(match -> new Use(name(match), match.start(), match.end()))
+                .toList();
+    }
+
+    private static String name(MatchResult match) {
+        for (String group : match.namedGroups().keySet()) {
+            String name = match.group(group);
             if (name != null) {
                 return name;
             }

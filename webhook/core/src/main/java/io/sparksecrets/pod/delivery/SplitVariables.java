@@ -1,17 +1,19 @@
 package io.sparksecrets.pod.delivery;
 
 import io.sparksecrets.conf.OptionVariable;
+import io.sparksecrets.expansion.ExpansionToken;
 import io.sparksecrets.pod.Container;
 import io.sparksecrets.pod.EnvVariable;
+import io.sparksecrets.pod.SecretVariable;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.SecretValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Warns of values in env variables that scripts mostly use without quotes, as in {@code exec java $JAVA_OPTS -jar app.jar}: the
@@ -20,7 +22,6 @@ import java.util.stream.Collectors;
 final class SplitVariables {
 
     private static final Pattern NAME = Pattern.compile("(?:\\w*_)?(?:OPTS|(?:JAVA|JVM)_(?:OPTIONS|ARGS))");
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\((SPARK_SECRETS_[0-9]+)\\)");
 
     /** What a shell splits at or takes for a pattern. */
     private static final Pattern NOT_WHOLE = Pattern.compile("[\\s*?\\[]");
@@ -57,12 +58,9 @@ final class SplitVariables {
     }
 
     private static List<DeliveryEntry> entriesOf(EnvVariable variable, Map<String, DeliveryEntry> byVariable) {
-        List<String> names = new ArrayList<>(List.of(variable.name()));
-        Matcher matcher = VARIABLE.matcher(variable.value());
-        while (matcher.find()) {
-            names.add(matcher.group(1));
-        }
-        return names.stream()
+        return Stream.concat(
+                        Stream.of(variable.name()),
+                        ExpansionToken.names(variable.value()).filter(SecretVariable::isName))
                 .filter(byVariable::containsKey)
                 .map(byVariable::get)
                 .distinct()

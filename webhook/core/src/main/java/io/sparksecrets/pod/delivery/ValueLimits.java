@@ -1,20 +1,26 @@
 package io.sparksecrets.pod.delivery;
 
+import io.sparksecrets.expansion.ExpansionToken;
 import io.sparksecrets.pod.CommandLine;
 import io.sparksecrets.pod.Container;
 import io.sparksecrets.pod.EnvVariable;
+import io.sparksecrets.pod.SecretVariable;
 import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.SecretValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToIntFunction;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Checks what a rewritten pod would do with values: what the kubelet, the kernel or Spark's entrypoint cannot take, is a
@@ -29,14 +35,12 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
     private static final int MAX_BYTES = 128 * 1024 - 1;
 
     /** Where Spark looks for a key and its value in one word with the option, which it does not know with a line break in it. */
-    private static final Pattern JOINED_CONF =
-            Pattern.compile("--conf=[\"']*spark\\.\\S*?\\$[{(](SPARK_SECRETS_[0-9]+)[})]");
+    private static final Pattern JOINED_CONF = Pattern.compile("--conf=[\"']*spark\\.\\S*");
 
     private static final Pattern LINE_BREAK = Pattern.compile("[\\n\\r\\u0085\\u2028\\u2029]");
 
     private static final int MAX_ASCII = 0x7f;
     private static final SecretValue NOTHING = SecretValue.of("");
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\((SPARK_SECRETS_[0-9]+)\\)");
 
     /**
      * Checks one pod.
@@ -85,6 +89,7 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
 
     private void checkContainer(Container container, Delivery delivery, Map<String, SecretValue> data) {
         Map<String, SecretValue> variables = new HashMap<>();
+        Set<String> withLineBreaks = new HashSet<>();
         Map<String, String> withCarriageReturns = new HashMap<>();
         Map<String, String> names = new HashMap<>();
         delivery.entries().forEach(entry -> names.put(entry.key(), names(entry)));
@@ -94,6 +99,9 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
                 String key = variable.secretKey();
                 SecretValue value = data.getOrDefault(key, NOTHING);
                 variables.put(name, value);
+                if (LINE_BREAK.matcher(value.reveal()).find()) {
+                    withLineBreaks.add(name);
+                }
                 if (has(value, '\r')) {
                     withCarriageReturns.put(name, names.getOrDefault(key, "a secret"));
                 }
@@ -110,7 +118,7 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
         }
         problems.addAll(LaunchedWords.problems(container, withCarriageReturns));
         for (CommandLine.Word word : CommandLine.of(container)) {
-            if (breaksConf(word.text(), variables)) {
+            if (breaksConf(word.text(), withLineBreaks)) {
                 problems.add(new Problem(
                         container.displayName() + ", " + word.displayName(),
                         "a value holds a line break, and Spark would print an option with it instead of reading it; write --conf and"
@@ -141,36 +149,51 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
         }
     }
 
-    private static boolean breaksConf(String text, Map<String, SecretValue> variables) {
+    /** @param withLineBreaks the variables whose values hold one */
+    private static boolean breaksConf(String text, Set<String> withLineBreaks) {
+        if (withLineBreaks.isEmpty()) {
+            return false;
+        }
+        NavigableSet<Integer> places = new TreeSet<>();
+        ours(text).filter(token -> withLineBreaks.contains(token.name())).forEach(token -> places.add(token.start()));
+        SecretVariable.IN_SCRIPT
+                .matcher(text)
+                .results()
+                .filter(match -> withLineBreaks.contains(match.group(1)))
+                .forEach(match -> places.add(match.start()));
         return JOINED_CONF
                 .matcher(text)
                 .results()
-                .map(match -> variables.getOrDefault(match.group(1), NOTHING))
-                .anyMatch(value -> LINE_BREAK.matcher(value.reveal()).find());
+                .anyMatch(conf -> !places.subSet(conf.start(), conf.end()).isEmpty());
     }
 
     private static int expandedLength(String text, Map<String, SecretValue> variables) {
-        int names = VARIABLE.matcher(text)
-                .results()
-                .filter(match -> variables.containsKey(match.group(1)))
-                .mapToInt(match -> match.end() - match.start())
-                .sum();
+        int gone = 0;
+        for (ExpansionToken token : ExpansionToken.of(text)) {
+            gone += switch (token.kind()) {
+                case ESCAPE -> 1;
+                case VARIABLE -> isOurs(token) && variables.containsKey(token.name()) ? token.end() - token.start() : 0;
+                case LITERAL, UNCLOSED -> 0;
+            };
+        }
         return text.getBytes(StandardCharsets.UTF_8).length
-                - names
+                - gone
                 + expanded(text, variables, SecretValue::sizeInBytes);
     }
 
     /** The sum of a measure over the values that a text takes in. */
     private static int expanded(String text, Map<String, SecretValue> variables, ToIntFunction<SecretValue> measure) {
-        int sum = 0;
-        Matcher matcher = VARIABLE.matcher(text);
-        while (matcher.find()) {
-            SecretValue value = variables.get(matcher.group(1));
-            if (value != null) {
-                sum += measure.applyAsInt(value);
-            }
-        }
-        return sum;
+        return ours(text)
+                .mapToInt(token -> measure.applyAsInt(variables.getOrDefault(token.name(), NOTHING)))
+                .sum();
+    }
+
+    private static Stream<ExpansionToken> ours(String text) {
+        return ExpansionToken.variables(text).filter(ValueLimits::isOurs);
+    }
+
+    private static boolean isOurs(ExpansionToken variable) {
+        return SecretVariable.isName(variable.name());
     }
 
     private static boolean has(SecretValue value, char wanted) {

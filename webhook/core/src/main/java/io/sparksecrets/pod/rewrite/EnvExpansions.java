@@ -1,5 +1,7 @@
 package io.sparksecrets.pod.rewrite;
 
+import io.sparksecrets.expansion.ExpansionToken;
+import io.sparksecrets.expansion.ExpansionToken.Kind;
 import io.sparksecrets.pod.Container;
 import io.sparksecrets.pod.EnvVariable;
 import io.sparksecrets.pod.SecretVariable;
@@ -10,7 +12,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -19,9 +20,6 @@ final class EnvExpansions {
 
     /** Fields of a pod whose values Kubernetes itself keeps free of quotes and backslashes. */
     private static final Pattern PLAIN_FIELD = Pattern.compile("(status|spec)\\..*|metadata\\.(name|namespace|uid)");
-
-    /** {@code $$} begins no expansion; {@code $(} without an end may be ended by what comes behind it. */
-    private static final Pattern EXPANSION = Pattern.compile("\\$\\$|\\$\\(([^()$]*)\\)|(\\$\\()");
 
     private final Map<String, EnvVariable> variables = new HashMap<>();
     private final Set<String> secret = new HashSet<>();
@@ -41,25 +39,20 @@ final class EnvExpansions {
 
     /** The first variable in a text that holds a secret, itself or by another one. */
     Optional<String> secretIn(String text) {
-        Matcher matcher = EXPANSION.matcher(text);
-        while (matcher.find()) {
-            if (matcher.group(1) != null && secret.contains(matcher.group(1))) {
-                return Optional.of(matcher.group(1));
-            }
-        }
-        return Optional.empty();
+        return ExpansionToken.names(text).filter(secret::contains).findFirst();
     }
 
     /** The first expansion in a text that may put a quote or a backslash there. */
     Optional<String> unsafeIn(String text) {
-        Matcher matcher = EXPANSION.matcher(text);
-        while (matcher.find()) {
-            boolean open = matcher.group(2) != null;
-            if (open || (matcher.group(1) != null && !isPlain(matcher.group(1)))) {
-                return Optional.of(matcher.group());
-            }
-        }
-        return Optional.empty();
+        return ExpansionToken.of(text).stream()
+                .filter(this::isUnsafe)
+                .map(ExpansionToken::source)
+                .findFirst();
+    }
+
+    /** What is not closed may be so by what comes behind it. */
+    private boolean isUnsafe(ExpansionToken token) {
+        return token.kind() == Kind.UNCLOSED || (token.kind() == Kind.VARIABLE && !isPlain(token.name()));
     }
 
     private boolean isPlain(String name) {

@@ -2,9 +2,9 @@ package io.sparksecrets.pod.rewrite;
 
 import io.sparksecrets.conf.OptionText;
 import io.sparksecrets.conf.OptionVariable;
+import io.sparksecrets.expansion.KubernetesText;
 import io.sparksecrets.pod.Container;
 import io.sparksecrets.pod.EnvVariable;
-import io.sparksecrets.pod.KubernetesText;
 import io.sparksecrets.pod.OptionLaunch;
 import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.reference.MalformedReferenceException;

@@ -1,11 +1,12 @@
 package io.sparksecrets.pod.rewrite;
 
 import io.sparksecrets.conf.ConfFiles;
+import io.sparksecrets.expansion.ExpansionToken;
+import io.sparksecrets.expansion.KubernetesText;
 import io.sparksecrets.pod.CommandLine;
 import io.sparksecrets.pod.ConfVolume;
 import io.sparksecrets.pod.Container;
 import io.sparksecrets.pod.JsonPatch;
-import io.sparksecrets.pod.KubernetesText;
 import io.sparksecrets.pod.SchedulingGate;
 import io.sparksecrets.pod.SparkPod;
 import io.sparksecrets.pod.delivery.Delivery;
@@ -112,7 +113,9 @@ final class PodPatch {
                     replaceWord(
                             container,
                             word.word(),
-                            word.prefix() + "$(" + entries.entryFor(word.need()).variable() + ")");
+                            word.prefix()
+                                    + ExpansionToken.variable(
+                                            entries.entryFor(word.need()).variable()));
                 case Site.Script script -> {
                     String text =
                             script.references().rewrite(variableOf(entries)).text();

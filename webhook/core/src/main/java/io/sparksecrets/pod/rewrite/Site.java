@@ -2,6 +2,8 @@ package io.sparksecrets.pod.rewrite;
 
 import io.sparksecrets.conf.OptionQuoting;
 import io.sparksecrets.conf.OptionText;
+import io.sparksecrets.expansion.ExpansionToken;
+import io.sparksecrets.expansion.KubernetesText;
 import io.sparksecrets.pod.CommandLine;
 import io.sparksecrets.pod.EnvVariable;
 import io.sparksecrets.pod.delivery.DeliveryEntry;
@@ -81,14 +83,14 @@ sealed interface Site {
         String text(Function<Need, String> variableOf) {
             SortedMap<Integer, String> added = new TreeMap<>();
             options.redaction()
-                    .ifPresent(redaction -> added.put(
-                            redaction.at(), redaction.text(secretNames).replace("$", "$$")));
+                    .ifPresent(redaction ->
+                            added.put(redaction.at(), KubernetesText.literal(redaction.text(secretNames))));
             StringBuilder text = new StringBuilder();
             String value = options.value();
             int copied = 0;
             for (OptionText.Span word : options.resolved()) {
                 copied = append(text, copied, word.start(), added);
-                text.append("$(").append(variableOf.apply(need(word))).append(')');
+                text.append(ExpansionToken.variable(variableOf.apply(need(word))));
                 copied = word.end();
             }
             append(text, copied, value.length(), added);

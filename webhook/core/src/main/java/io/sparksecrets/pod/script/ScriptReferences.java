@@ -3,6 +3,7 @@ package io.sparksecrets.pod.script;
 import static java.util.Objects.requireNonNull;
 
 import io.sparksecrets.conf.ExecutorVariable;
+import io.sparksecrets.expansion.KubernetesText;
 import io.sparksecrets.pod.SecretVariable;
 import io.sparksecrets.program.CommandWords;
 import io.sparksecrets.program.Silencer;
@@ -258,6 +259,6 @@ public final class ScriptReferences {
             boolean plain = word.matches("[\\w.-]+");
             text.append(text.isEmpty() ? "" : " ").append(plain ? word : "'" + word.replace("'", "'\\''") + "'");
         }
-        return text.toString().replace("$", "$$");
+        return KubernetesText.literal(text.toString());
     }
 }

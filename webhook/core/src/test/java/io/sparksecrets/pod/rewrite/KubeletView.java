@@ -36,7 +36,8 @@ public record KubeletView(Map<String, String> env, List<String> words) {
         return new KubeletView(env, words);
     }
 
-    static String expand(String input, Map<String, String> env) {
+    /** What it makes of a text. */
+    public static String expand(String input, Map<String, String> env) {
         StringBuilder out = new StringBuilder();
         int checkpoint = 0;
         for (int cursor = 0; cursor < input.length(); cursor++) {

@@ -1,4 +1,4 @@
-package io.sparksecrets.pod;
+package io.sparksecrets.expansion;
 
 import io.sparksecrets.reference.MalformedReferenceException;
 import io.sparksecrets.reference.Reference;
@@ -9,13 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/**
- * Text in which Kubernetes expands {@code $(NAME)}, as in env values, args and command words.
- *
- * <p>Its rules, from {@code third_party/forked/golang/expansion/expand.go}: {@code $$} stands for {@code $}; {@code $(NAME)} for
- * the value of a variable, or for itself when there is none; {@code $(} that is never closed for itself; any other {@code $}
- * for itself. What is put in is not expanded again.
- */
+/** A text for Kubernetes, which expands {@code $(NAME)} in it as {@link ExpansionToken} says. */
 public final class KubernetesText {
 
     /** The template's text, with one character, whatever it is, in the place of each reference. */
@@ -57,35 +51,31 @@ public final class KubernetesText {
     }
 
     private String rewrite() {
-        int lastClose = source.lastIndexOf(')');
-        int at = 0;
-        while (at < source.length()) {
-            char next = source.charAt(at) == '$' && at + 1 < source.length() ? source.charAt(at + 1) : '\0';
-            if (next == '$') {
-                text.append("$$");
-                at += 2;
-            } else if (next == '(' && at < lastClose) {
-                int close = source.indexOf(')', at);
-                appendExpansion(at, close);
-                at = close + 1;
-            } else if (next == '(') {
+        for (ExpansionToken token : ExpansionToken.of(source)) {
+            switch (token.kind()) {
+                case LITERAL -> append(token);
+                case ESCAPE -> text.append(token.source());
                 // Nothing closes it, and neither may the variable that could follow.
-                text.append("$$(");
-                at += 2;
-            } else {
-                appendOne(at++);
+                case UNCLOSED -> text.append(literal(token.source()));
+                case VARIABLE -> appendVariable(token);
             }
         }
         return text.toString();
     }
 
-    /** Appends {@code $(…)}. With a reference in it, it is the name of no variable, and Kubernetes keeps it literally. */
-    private void appendExpansion(int open, int close) {
+    private void append(ExpansionToken token) {
+        for (int at = token.start(); at < token.end(); at++) {
+            appendOne(at);
+        }
+    }
+
+    /** With a reference in it, it is the name of no variable, and Kubernetes keeps it literally. */
+    private void appendVariable(ExpansionToken token) {
         boolean holdsReference = false;
-        for (int at = open; at < close; at++) {
+        for (int at = token.start(); at < token.end(); at++) {
             holdsReference |= references.containsKey(at);
         }
-        for (int at = open; at <= close; at++) {
+        for (int at = token.start(); at < token.end(); at++) {
             if (holdsReference && source.charAt(at) == '$') {
                 text.append('$');
             }
@@ -98,7 +88,7 @@ public final class KubernetesText {
         if (reference == null) {
             text.append(source.charAt(at));
         } else {
-            text.append("$(").append(variableOf.apply(reference)).append(')');
+            text.append(ExpansionToken.variable(variableOf.apply(reference)));
         }
     }
 
