@@ -4,7 +4,6 @@ import io.sparksecrets.conf.OptionVariable;
 import io.sparksecrets.expansion.ExpansionToken;
 import io.sparksecrets.pod.Container;
 import io.sparksecrets.pod.EnvVariable;
-import io.sparksecrets.pod.SecretVariable;
 import io.sparksecrets.reference.Problem;
 import io.sparksecrets.reference.SecretValue;
 import java.util.ArrayList;
@@ -58,9 +57,7 @@ final class SplitVariables {
     }
 
     private static List<DeliveryEntry> entriesOf(EnvVariable variable, Map<String, DeliveryEntry> byVariable) {
-        return Stream.concat(
-                        Stream.of(variable.name()),
-                        ExpansionToken.names(variable.value()).filter(SecretVariable::isName))
+        return Stream.concat(Stream.of(variable.name()), ExpansionToken.names(variable.value()))
                 .filter(byVariable::containsKey)
                 .map(byVariable::get)
                 .distinct()

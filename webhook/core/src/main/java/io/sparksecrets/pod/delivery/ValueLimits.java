@@ -20,7 +20,6 @@ import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Checks what a rewritten pod would do with values: what the kubelet, the kernel or Spark's entrypoint cannot take, is a
@@ -108,12 +107,16 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
                 checkVariable(variable, value.sizeInBytes(), Container.isJavaOption(name) && has(value, '\n'));
             }
         }
+        // Kubernetes expands what is defined before.
+        Map<String, SecretValue> defined = new HashMap<>();
         for (EnvVariable variable : container.env()) {
             String text = variable.value();
-            if (text.contains("$(")) {
+            if (variable.secretName().equals(delivery.secretName())) {
+                defined.put(variable.name(), variables.getOrDefault(variable.name(), NOTHING));
+            } else if (text.contains("$(")) {
                 boolean breaks = Container.isJavaOption(variable.name())
-                        && expanded(text, variables, value -> has(value, '\n') ? 1 : 0) > 0;
-                checkVariable(variable, expandedLength(text, variables), breaks);
+                        && expanded(text, defined, value -> has(value, '\n') ? 1 : 0) > 0;
+                checkVariable(variable, expandedLength(text, defined), breaks);
             }
         }
         problems.addAll(LaunchedWords.problems(container, withCarriageReturns));
@@ -155,7 +158,9 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
             return false;
         }
         NavigableSet<Integer> places = new TreeSet<>();
-        ours(text).filter(token -> withLineBreaks.contains(token.name())).forEach(token -> places.add(token.start()));
+        ExpansionToken.variables(text)
+                .filter(token -> withLineBreaks.contains(token.name()))
+                .forEach(token -> places.add(token.start()));
         SecretVariable.IN_SCRIPT
                 .matcher(text)
                 .results()
@@ -172,7 +177,7 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
         for (ExpansionToken token : ExpansionToken.of(text)) {
             gone += switch (token.kind()) {
                 case ESCAPE -> 1;
-                case VARIABLE -> isOurs(token) && variables.containsKey(token.name()) ? token.end() - token.start() : 0;
+                case VARIABLE -> variables.containsKey(token.name()) ? token.end() - token.start() : 0;
                 case LITERAL, UNCLOSED -> 0;
             };
         }
@@ -183,17 +188,9 @@ public record ValueLimits(List<Problem> problems, List<String> warnings) {
 
     /** The sum of a measure over the values that a text takes in. */
     private static int expanded(String text, Map<String, SecretValue> variables, ToIntFunction<SecretValue> measure) {
-        return ours(text)
+        return ExpansionToken.variables(text)
                 .mapToInt(token -> measure.applyAsInt(variables.getOrDefault(token.name(), NOTHING)))
                 .sum();
-    }
-
-    private static Stream<ExpansionToken> ours(String text) {
-        return ExpansionToken.variables(text).filter(ValueLimits::isOurs);
-    }
-
-    private static boolean isOurs(ExpansionToken variable) {
-        return SecretVariable.isName(variable.name());
     }
 
     private static boolean has(SecretValue value, char wanted) {
