@@ -18,6 +18,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Random;
@@ -34,7 +35,7 @@ class ArchitectureTest {
     private static final String PROGRAM = "io.sparksecrets";
 
     private static final String[] CORE =
-            inProgram("reference..", "shell..", "program..", "conf..", "pod..", "verdict..", "text..");
+            inProgram("reference..", "expansion..", "shell..", "program..", "conf..", "pod..", "verdict..", "text..", "retry..");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -63,6 +64,7 @@ class ArchitectureTest {
                                 "java.util..",
                                 "java.nio",
                                 "java.nio.charset",
+                                "java.time",
                                 "java.security..",
                                 "javax.crypto..",
                                 "tools.jackson..",
@@ -87,6 +89,8 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
                 .callMethod(UUID.class, "randomUUID")
                 .orShould()
                 .callMethod(Math.class, "random")
@@ -109,18 +113,17 @@ class ArchitectureTest {
     @TestFactory
     Stream<DynamicTest> aRoomKnowsOnlyThoseBelowIt() {
         return Map.of(
-                        "kubernetes..", inProgram("kubernetes.."),
+                        "kubernetes..", inProgram("kubernetes..", "retry.."),
                         "certs..", inProgram("certs..", "kubernetes.."),
-                        "store..", inProgram("store..", "kubernetes..", "reference..", "text.."),
+                        "store..", inProgram("store..", "kubernetes..", "reference..", "retry..", "text.."),
                         "access..", inProgram("access..", "pod.."),
                         "resolution..",
                                 inProgram("resolution..", "access..", "store", "pod..", "reference..", "text.."),
-                        "admission..", inProgram("admission..", "logging..", "rate.."),
+                        "admission..", inProgram("admission..", "rate..", "text.."),
                         "api..",
                                 inProgram(
                                         "api..",
                                         "authorization..",
-                                        "logging..",
                                         "rate..",
                                         "reference..",
                                         "store.adapter..",
