@@ -6,7 +6,7 @@ import io.sparksecrets.command.job.CheckCommand;
 import io.sparksecrets.command.job.MutateCommand;
 import io.sparksecrets.command.job.StoreResolverOpener;
 import io.sparksecrets.command.keys.KeysCommand;
-import io.sparksecrets.command.line.ResolverOpener;
+import io.sparksecrets.command.line.CommandContext;
 import io.sparksecrets.command.line.SystemPrompt;
 import io.sparksecrets.command.secrets.SecretsCommand;
 import io.sparksecrets.command.stores.StoresCommand;
@@ -15,7 +15,6 @@ import io.sparksecrets.command.transfer.ExportCommand;
 import io.sparksecrets.command.transfer.ImportCommand;
 import io.sparksecrets.kubernetes.ClusterAccess;
 import io.sparksecrets.store.adapter.DatabaseKeysOpener;
-import io.sparksecrets.store.adapter.KeysOpener;
 import io.sparksecrets.store.adapter.StoreAdapters;
 import io.sparksecrets.store.adapter.StoreOpener;
 import java.util.LinkedHashMap;
@@ -31,23 +30,20 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Map<String, String> environment = System.getenv();
         StoreOpener stores = new StoreAdapters(Main::cluster);
-        ResolverOpener resolvers = new StoreResolverOpener(stores);
+        CommandContext context =
+                new CommandContext(stores, Main::cluster, System.in, new SystemPrompt(), System.getenv());
         Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
-        commands.put("serve", () -> ServeCommand.create(stores, Main::cluster, environment));
-        commands.put(
-                "secrets",
-                () -> SecretsCommand.create(stores, Main::cluster, System.in, new SystemPrompt(), environment));
-        commands.put("stores", () -> StoresCommand.create(stores, Main::cluster, environment));
-        commands.put("copy", () -> CopyCommand.create(stores, Main::cluster, new SystemPrompt(), environment));
-        commands.put("export", () -> ExportCommand.create(stores, Main::cluster, new SystemPrompt(), environment));
-        commands.put("import", () -> ImportCommand.create(stores, Main::cluster, new SystemPrompt(), environment));
-        KeysOpener keys = new DatabaseKeysOpener(Main::cluster);
-        commands.put("keys", () -> KeysCommand.create(keys, Main::cluster, environment));
+        commands.put("serve", () -> ServeCommand.create(context));
+        commands.put("secrets", () -> SecretsCommand.create(context));
+        commands.put("stores", () -> StoresCommand.create(context));
+        commands.put("copy", () -> CopyCommand.create(context));
+        commands.put("export", () -> ExportCommand.create(context));
+        commands.put("import", () -> ImportCommand.create(context));
+        commands.put("keys", () -> KeysCommand.create(context, new DatabaseKeysOpener(Main::cluster)));
         commands.put("mutate", () -> new CommandLine(new MutateCommand(System.in)));
-        commands.put("check", () -> CheckCommand.create(resolvers, Main::cluster, System.in, environment));
-        commands.put("certs", () -> CertsCommand.create(Main::cluster, environment));
+        commands.put("check", () -> CheckCommand.create(context, new StoreResolverOpener(stores)));
+        commands.put("certs", () -> CertsCommand.create(context));
         commands.put("demo", () -> new CommandLine(new DemoCommand(stores)));
         System.exit(CommandLines.create(wanted(commands, arguments)).execute(arguments));
     }

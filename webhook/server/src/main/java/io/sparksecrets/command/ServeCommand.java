@@ -9,6 +9,7 @@ import io.sparksecrets.authorization.AccessReviews;
 import io.sparksecrets.authorization.KubernetesAccessReviews;
 import io.sparksecrets.authorization.LazyAccessReviews;
 import io.sparksecrets.authorization.NoAccessReviews;
+import io.sparksecrets.command.line.CommandContext;
 import io.sparksecrets.command.line.ConfigurationOptions;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
@@ -26,7 +27,6 @@ import io.sparksecrets.store.diagnosis.StoreDiagnosis;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -68,11 +68,9 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     /** The command with all settings as flags. */
-    public static CommandLine create(StoreOpener stores, ClusterConfig clusters, Map<String, String> environment) {
-        ConfigurationOptions options = new ConfigurationOptions(environment, clusters);
-        CommandLine command = new CommandLine(new ServeCommand(options, stores, clusters));
-        options.addTo(command.getCommandSpec(), Settings.all());
-        return command;
+    public static CommandLine create(CommandContext context) {
+        return context.command(
+                Settings.all(), options -> new ServeCommand(options, context.stores(), context.clusters()));
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,7 +133,10 @@ class AdmissionThroughRotationsIT {
         all[1] = command;
         System.arraycopy(arguments, 0, all, 2, arguments.length);
         return CommandRun.of(
-                CertsCommand.create(access -> Optional.of(replicas.config()), Map.of("HOME", directory.toString())),
+                CertsCommand.create(new Surroundings()
+                        .cluster(replicas.config())
+                        .environment(Map.of("HOME", directory.toString()))
+                        .context()),
                 all);
     }
 

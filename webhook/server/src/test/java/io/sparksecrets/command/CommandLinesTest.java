@@ -6,7 +6,6 @@ import io.sparksecrets.command.line.ConfigurationOptions;
 import io.sparksecrets.command.secrets.SecretsCommand;
 import io.sparksecrets.configuration.Setting;
 import io.sparksecrets.configuration.Settings;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,24 +149,14 @@ class CommandLinesTest {
     }
 
     private static CommandLine secrets() {
-        return SecretsCommand.create(
-                (where, within) -> {
-                    throw new AssertionError("no store is needed");
-                },
-                access -> Optional.empty(),
-                InputStream.nullInputStream(),
-                FakePrompt.nobody(),
-                Map.of("HOME", "/h"));
+        return SecretsCommand.create(new Surroundings().context());
     }
 
     private static CommandLine failing() {
-        return SecretsCommand.create(
-                (where, within) -> {
+        return SecretsCommand.create(new Surroundings()
+                .stores((where, within) -> {
                     throw new IllegalStateException("password=hunter2");
-                },
-                access -> Optional.empty(),
-                InputStream.nullInputStream(),
-                FakePrompt.nobody(),
-                Map.of("HOME", "/h"));
+                })
+                .context());
     }
 }

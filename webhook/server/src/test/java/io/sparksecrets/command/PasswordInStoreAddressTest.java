@@ -7,14 +7,10 @@ import io.sparksecrets.command.job.CheckCommand;
 import io.sparksecrets.command.job.StoreResolverOpener;
 import io.sparksecrets.command.secrets.SecretsCommand;
 import io.sparksecrets.command.stores.StoresCommand;
-import io.sparksecrets.kubernetes.ClusterConfig;
 import io.sparksecrets.store.adapter.StoreAdapters;
 import io.sparksecrets.store.adapter.StoreOpener;
 import io.sparksecrets.testing.CapturedLog;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +20,7 @@ import picocli.CommandLine;
 /** Configurations of people who wrote a user and a password before the host of their store. */
 class PasswordInStoreAddressTest {
 
-    private static final ClusterConfig NO_CLUSTER = access -> Optional.empty();
-    private static final Map<String, String> ENVIRONMENT = Map.of("HOME", "/home/ann");
-
-    private final StoreOpener stores = new StoreAdapters(NO_CLUSTER);
+    private final StoreOpener stores = new StoreAdapters(access -> Optional.empty());
 
     @ParameterizedTest
     @CsvSource({
@@ -67,18 +60,17 @@ class PasswordInStoreAddressTest {
     }
 
     private CommandLine create(String command) {
-        ByteArrayInputStream pod = new ByteArrayInputStream(new ReportedCase("rotation-statefulset/pod.yaml").bytes());
+        Surroundings surroundings = new Surroundings().stores(stores);
         return switch (command) {
-            case "serve" -> ServeCommand.create(stores, NO_CLUSTER, ENVIRONMENT);
-            case "stores" -> StoresCommand.create(stores, NO_CLUSTER, ENVIRONMENT);
-            case "check" -> CheckCommand.create(new StoreResolverOpener(stores), NO_CLUSTER, pod, ENVIRONMENT);
-            default ->
-                SecretsCommand.create(
-                        stores,
-                        NO_CLUSTER,
-                        new ByteArrayInputStream("dummy".getBytes(StandardCharsets.UTF_8)),
-                        FakePrompt.nobody(),
-                        ENVIRONMENT);
+            case "serve" -> ServeCommand.create(surroundings.context());
+            case "stores" -> StoresCommand.create(surroundings.context());
+            case "check" ->
+                CheckCommand.create(
+                        surroundings
+                                .input(new ReportedCase("rotation-statefulset/pod.yaml").bytes())
+                                .context(),
+                        new StoreResolverOpener(stores));
+            default -> SecretsCommand.create(surroundings.input("dummy").context());
         };
     }
 }

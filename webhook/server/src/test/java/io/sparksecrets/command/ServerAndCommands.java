@@ -4,18 +4,17 @@ import io.sparksecrets.ReportedCase;
 import io.sparksecrets.command.job.CheckCommand;
 import io.sparksecrets.command.job.MutateCommand;
 import io.sparksecrets.command.job.StoreResolverOpener;
+import io.sparksecrets.command.line.CommandContext;
 import io.sparksecrets.command.secrets.SecretsCommand;
 import io.sparksecrets.configuration.Setting;
 import io.sparksecrets.demo.AdmissionClient.Answer;
 import io.sparksecrets.demo.ProcessView;
-import io.sparksecrets.kubernetes.ClusterConfig;
 import io.sparksecrets.store.adapter.StoreAdapters;
 import io.sparksecrets.store.adapter.StoreOpener;
 import io.sparksecrets.submission.SentConfMap;
 import io.sparksecrets.submission.SentPod;
 import io.sparksecrets.validation.WebhookUnderTest;
 import io.sparksecrets.validation.WebhookUnderTest.Admission;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,10 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The whole server over HTTPS, and the commands of a person beside it, with the same embedded store. */
 final class ServerAndCommands implements AutoCloseable {
 
-    private static final ClusterConfig NO_CLUSTER = access -> Optional.empty();
-    private static final Map<String, String> ENVIRONMENT = Map.of("HOME", "/home/ann");
-
-    private final StoreOpener stores = new StoreAdapters(NO_CLUSTER);
+    private final StoreOpener stores = new StoreAdapters(access -> Optional.empty());
     private final Path directory;
     private final WebhookUnderTest webhook;
 
@@ -96,13 +92,13 @@ final class ServerAndCommands implements AutoCloseable {
     }
 
     private CommandRun run(List<String> command, byte[] piped, String... more) {
-        ByteArrayInputStream in = new ByteArrayInputStream(piped);
+        CommandContext context = new Surroundings().stores(stores).input(piped).context();
         List<String> arguments = new ArrayList<>(command);
         arguments.addAll(Arrays.asList(more));
         return CommandRun.of(
                 command.getFirst().equals("check")
-                        ? CheckCommand.create(new StoreResolverOpener(stores), NO_CLUSTER, in, ENVIRONMENT)
-                        : SecretsCommand.create(stores, NO_CLUSTER, in, FakePrompt.nobody(), ENVIRONMENT),
+                        ? CheckCommand.create(context, new StoreResolverOpener(stores))
+                        : SecretsCommand.create(context),
                 arguments.toArray(String[]::new));
     }
 

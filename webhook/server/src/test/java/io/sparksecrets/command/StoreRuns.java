@@ -1,18 +1,14 @@
 package io.sparksecrets.command;
 
 import io.sparksecrets.command.stores.StoresCommand;
-import io.sparksecrets.kubernetes.ClusterConfig;
 import io.sparksecrets.store.adapter.StoreAdapters;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Runs the test of stores as the program does, with real adapters. */
 public final class StoreRuns {
-
-    private static final ClusterConfig NO_CLUSTER = access -> Optional.empty();
 
     private StoreRuns() {}
 
@@ -21,7 +17,9 @@ public final class StoreRuns {
                         Stream.of("stores", "test", "--config", config.toString()), Stream.of(options))
                 .toArray(String[]::new);
         return CommandRun.of(
-                StoresCommand.create(new StoreAdapters(NO_CLUSTER), NO_CLUSTER, Map.of("HOME", "/home/ann")),
+                StoresCommand.create(new Surroundings()
+                        .stores(new StoreAdapters(access -> Optional.empty()))
+                        .context()),
                 arguments);
     }
 

@@ -1,9 +1,7 @@
 package io.sparksecrets.command.certs;
 
-import io.sparksecrets.command.line.ConfigurationOptions;
+import io.sparksecrets.command.line.CommandContext;
 import io.sparksecrets.configuration.Settings;
-import io.sparksecrets.kubernetes.ClusterConfig;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,17 +22,12 @@ public final class CertsCommand implements Runnable {
     private CertsCommand() {}
 
     /** The commands, ready to be added to the others. */
-    public static CommandLine create(ClusterConfig clusters, Map<String, String> environment) {
-        CommandLine certs = new CommandLine(new CertsCommand());
-        ConfigurationOptions options = new ConfigurationOptions(environment, clusters);
-        CommandLine show = new CommandLine(new CertsShow(options, clusters));
-        options.addTo(show.getCommandSpec(), Settings.ofCertificates());
-        certs.addSubcommand(show);
-        ConfigurationOptions rotationOptions = new ConfigurationOptions(environment, clusters);
-        CommandLine rotate = new CommandLine(new CertsRotate(rotationOptions, clusters));
-        rotationOptions.addTo(rotate.getCommandSpec(), Settings.ofRotation());
-        certs.addSubcommand(rotate);
-        return certs;
+    public static CommandLine create(CommandContext context) {
+        return new CommandLine(new CertsCommand())
+                .addSubcommand(context.command(
+                        Settings.ofCertificates(), options -> new CertsShow(options, context.clusters())))
+                .addSubcommand(context.command(
+                        Settings.ofRotation(), options -> new CertsRotate(options, context.clusters())));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.sparksecrets.access.InvalidAccessRulesException;
 import io.sparksecrets.check.CheckedManifest;
 import io.sparksecrets.check.CheckedReference;
 import io.sparksecrets.check.ManifestCheck;
+import io.sparksecrets.command.line.CommandContext;
 import io.sparksecrets.command.line.CommandFailure;
 import io.sparksecrets.command.line.ConfigurationOptions;
 import io.sparksecrets.command.line.OutputOption;
@@ -14,7 +15,6 @@ import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.Setting;
 import io.sparksecrets.configuration.Settings;
-import io.sparksecrets.kubernetes.ClusterConfig;
 import io.sparksecrets.manifest.Manifest;
 import io.sparksecrets.manifest.ManifestException;
 import io.sparksecrets.manifest.ManifestReader;
@@ -34,7 +34,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -102,24 +101,13 @@ public final class CheckCommand implements Callable<Integer> {
         this.standardInput = standardInput;
     }
 
-    /**
-     * The command, ready to be added to the others.
-     *
-     * @param environment the variables of the process
-     */
-    public static CommandLine create(
-            ResolverOpener resolvers,
-            ClusterConfig clusters,
-            InputStream standardInput,
-            Map<String, String> environment) {
-        ConfigurationOptions options = new ConfigurationOptions(environment, clusters);
-        CommandLine check = new CommandLine(new CheckCommand(options, resolvers, standardInput));
+    /** The command, ready to be added to the others. */
+    public static CommandLine create(CommandContext context, ResolverOpener resolvers) {
         List<Setting<?>> settings = new ArrayList<>(Settings.ofStores());
         // The namespace of a check is that of the pods.
         settings.remove(Settings.NAMESPACE);
         settings.add(Settings.POLICY_RULES);
-        options.addTo(check.getCommandSpec(), settings);
-        return check;
+        return context.command(settings, options -> new CheckCommand(options, resolvers, context.standardInput()));
     }
 
     @Override

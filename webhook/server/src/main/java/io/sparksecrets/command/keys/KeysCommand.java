@@ -1,10 +1,8 @@
 package io.sparksecrets.command.keys;
 
-import io.sparksecrets.command.line.ConfigurationOptions;
+import io.sparksecrets.command.line.CommandContext;
 import io.sparksecrets.configuration.Settings;
-import io.sparksecrets.kubernetes.ClusterConfig;
 import io.sparksecrets.store.adapter.KeysOpener;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,29 +21,14 @@ public final class KeysCommand implements Runnable {
 
     private KeysCommand() {}
 
-    /**
-     * The commands, ready to be added to the others.
-     *
-     * @param environment the variables of the process
-     */
-    public static CommandLine create(KeysOpener opener, ClusterConfig clusters, Map<String, String> environment) {
-        CommandLine keys = new CommandLine(new KeysCommand());
-        keys.addSubcommand(new CommandLine(new KeysCreate()));
-        ConfigurationOptions show = new ConfigurationOptions(environment, clusters);
-        add(keys, new KeysShow(show, opener), show);
-        ConfigurationOptions rotate = new ConfigurationOptions(environment, clusters);
-        add(keys, new KeysRotate(rotate, opener), rotate);
-        ConfigurationOptions reencrypt = new ConfigurationOptions(environment, clusters);
-        add(keys, new KeysReencrypt(reencrypt, opener), reencrypt);
-        ConfigurationOptions prune = new ConfigurationOptions(environment, clusters);
-        add(keys, new KeysPrune(prune, opener), prune);
-        return keys;
-    }
-
-    private static void add(CommandLine keys, Object command, ConfigurationOptions options) {
-        CommandLine added = new CommandLine(command);
-        options.addTo(added.getCommandSpec(), Settings.ofStores());
-        keys.addSubcommand(added);
+    /** The commands, ready to be added to the others. */
+    public static CommandLine create(CommandContext context, KeysOpener opener) {
+        return new CommandLine(new KeysCommand())
+                .addSubcommand(new CommandLine(new KeysCreate()))
+                .addSubcommand(context.command(Settings.ofStores(), options -> new KeysShow(options, opener)))
+                .addSubcommand(context.command(Settings.ofStores(), options -> new KeysRotate(options, opener)))
+                .addSubcommand(context.command(Settings.ofStores(), options -> new KeysReencrypt(options, opener)))
+                .addSubcommand(context.command(Settings.ofStores(), options -> new KeysPrune(options, opener)));
     }
 
     @Override

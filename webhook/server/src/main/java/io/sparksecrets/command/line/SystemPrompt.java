@@ -3,16 +3,14 @@ package io.sparksecrets.command.line;
 import java.io.Console;
 import java.io.IOException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Asks on the terminal of the process. */
 @SuppressWarnings("SystemConsoleNull") // Java 25 is back at null where there is no terminal
 public final class SystemPrompt implements Prompt {
 
-    private final @Nullable Console console = System.console();
-
     @Override
     public boolean canAsk() {
+        Console console = System.console();
         return console != null && console.isTerminal();
     }
 
@@ -53,7 +51,9 @@ public final class SystemPrompt implements Prompt {
         return line;
     }
 
-    private Console console() {
+    /** Looked up when somebody is asked: that takes milliseconds, and most commands ask nobody. */
+    private static Console console() {
+        Console console = System.console();
         if (console == null) {
             throw new IllegalStateException("there is no terminal to ask on");
         }

@@ -1,5 +1,5 @@
 /**
- * What commands have in common: the options that are settings, the choice of a store, the way to ask a person, and how a command fails.
+ * What commands have in common: what the program gives them, the options that are settings, the choice of a store, the way to ask a person, and how a command fails.
  *
  * <p>What a single command does does not belong here.
  */

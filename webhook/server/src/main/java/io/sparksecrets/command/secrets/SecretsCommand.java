@@ -1,12 +1,7 @@
 package io.sparksecrets.command.secrets;
 
-import io.sparksecrets.command.line.ConfigurationOptions;
-import io.sparksecrets.command.line.Prompt;
+import io.sparksecrets.command.line.CommandContext;
 import io.sparksecrets.configuration.Settings;
-import io.sparksecrets.kubernetes.ClusterConfig;
-import io.sparksecrets.store.adapter.StoreOpener;
-import java.io.InputStream;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,31 +20,17 @@ public final class SecretsCommand implements Runnable {
 
     private SecretsCommand() {}
 
-    /**
-     * The commands, ready to be added to the others.
-     *
-     * @param environment the variables of the process
-     */
-    public static CommandLine create(
-            StoreOpener stores,
-            ClusterConfig clusters,
-            InputStream standardInput,
-            Prompt prompt,
-            Map<String, String> environment) {
-        CommandLine secrets = new CommandLine(new SecretsCommand());
-        ConfigurationOptions put = new ConfigurationOptions(environment, clusters);
-        add(secrets, new SecretsPut(put, stores, new ValueInput(standardInput, prompt)), put);
-        ConfigurationOptions list = new ConfigurationOptions(environment, clusters);
-        add(secrets, new SecretsList(list, stores), list);
-        ConfigurationOptions delete = new ConfigurationOptions(environment, clusters);
-        add(secrets, new SecretsDelete(delete, stores, prompt), delete);
-        return secrets;
-    }
-
-    private static void add(CommandLine secrets, Object command, ConfigurationOptions options) {
-        CommandLine added = new CommandLine(command);
-        options.addTo(added.getCommandSpec(), Settings.ofStores());
-        secrets.addSubcommand(added);
+    /** The commands, ready to be added to the others. */
+    public static CommandLine create(CommandContext context) {
+        ValueInput input = new ValueInput(context.standardInput(), context.prompt());
+        return new CommandLine(new SecretsCommand())
+                .addSubcommand(context.command(
+                        Settings.ofStores(), options -> new SecretsPut(options, context.stores(), input)))
+                .addSubcommand(
+                        context.command(Settings.ofStores(), options -> new SecretsList(options, context.stores())))
+                .addSubcommand(context.command(
+                        Settings.ofStores(),
+                        options -> new SecretsDelete(options, context.stores(), context.prompt())));
     }
 
     @Override

@@ -1,10 +1,7 @@
 package io.sparksecrets.command.stores;
 
-import io.sparksecrets.command.line.ConfigurationOptions;
+import io.sparksecrets.command.line.CommandContext;
 import io.sparksecrets.configuration.Settings;
-import io.sparksecrets.kubernetes.ClusterConfig;
-import io.sparksecrets.store.adapter.StoreOpener;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,24 +20,12 @@ public final class StoresCommand implements Runnable {
 
     private StoresCommand() {}
 
-    /**
-     * The commands, ready to be added to the others.
-     *
-     * @param environment the variables of the process
-     */
-    public static CommandLine create(StoreOpener opener, ClusterConfig clusters, Map<String, String> environment) {
-        CommandLine stores = new CommandLine(new StoresCommand());
-        ConfigurationOptions list = new ConfigurationOptions(environment, clusters);
-        add(stores, new StoresList(list), list);
-        ConfigurationOptions test = new ConfigurationOptions(environment, clusters);
-        add(stores, new StoresTest(test, opener, clusters), test);
-        return stores;
-    }
-
-    private static void add(CommandLine stores, Object command, ConfigurationOptions options) {
-        CommandLine added = new CommandLine(command);
-        options.addTo(added.getCommandSpec(), Settings.ofStores());
-        stores.addSubcommand(added);
+    /** The commands, ready to be added to the others. */
+    public static CommandLine create(CommandContext context) {
+        return new CommandLine(new StoresCommand())
+                .addSubcommand(context.command(Settings.ofStores(), StoresList::new))
+                .addSubcommand(context.command(
+                        Settings.ofStores(), options -> new StoresTest(options, context.stores(), context.clusters())));
     }
 
     @Override

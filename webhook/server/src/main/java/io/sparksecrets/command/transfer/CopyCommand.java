@@ -1,5 +1,6 @@
 package io.sparksecrets.command.transfer;
 
+import io.sparksecrets.command.line.CommandContext;
 import io.sparksecrets.command.line.CommandFailure;
 import io.sparksecrets.command.line.ConfigurationOptions;
 import io.sparksecrets.command.line.FolderOption;
@@ -8,14 +9,12 @@ import io.sparksecrets.command.line.StoreOption;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.Settings;
-import io.sparksecrets.kubernetes.ClusterConfig;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.adapter.StoreConfiguration;
 import io.sparksecrets.store.adapter.StoreOpener;
 import io.sparksecrets.transfer.StoreCopy;
 import io.sparksecrets.transfer.TransferOptions;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,17 +78,10 @@ public final class CopyCommand implements Callable<Integer> {
         this.prompt = prompt;
     }
 
-    /**
-     * The command, ready to be added to the others.
-     *
-     * @param environment the variables of the process
-     */
-    public static CommandLine create(
-            StoreOpener stores, ClusterConfig clusters, Prompt prompt, Map<String, String> environment) {
-        ConfigurationOptions options = new ConfigurationOptions(environment, clusters);
-        CommandLine copy = new CommandLine(new CopyCommand(options, stores, prompt));
-        options.addTo(copy.getCommandSpec(), Settings.ofStores());
-        return copy;
+    /** The command, ready to be added to the others. */
+    public static CommandLine create(CommandContext context) {
+        return context.command(
+                Settings.ofStores(), options -> new CopyCommand(options, context.stores(), context.prompt()));
     }
 
     @Override

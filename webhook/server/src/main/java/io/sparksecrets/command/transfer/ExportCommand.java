@@ -1,5 +1,6 @@
 package io.sparksecrets.command.transfer;
 
+import io.sparksecrets.command.line.CommandContext;
 import io.sparksecrets.command.line.CommandFailure;
 import io.sparksecrets.command.line.ConfigurationOptions;
 import io.sparksecrets.command.line.FolderOption;
@@ -8,7 +9,6 @@ import io.sparksecrets.command.line.StoreOption;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.Settings;
-import io.sparksecrets.kubernetes.ClusterConfig;
 import io.sparksecrets.passphrase.EncryptedFileReader;
 import io.sparksecrets.passphrase.EncryptedFileWriter;
 import io.sparksecrets.reference.SecretValue;
@@ -28,7 +28,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -97,18 +96,15 @@ public final class ExportCommand implements Callable<Integer> {
         this.passphraseOption = passphraseOption;
     }
 
-    /**
-     * The command, ready to be added to the others.
-     *
-     * @param environment the variables of the process
-     */
-    public static CommandLine create(
-            StoreOpener stores, ClusterConfig clusters, Prompt prompt, Map<String, String> environment) {
-        ConfigurationOptions options = new ConfigurationOptions(environment, clusters);
-        CommandLine export =
-                new CommandLine(new ExportCommand(options, stores, prompt, new PassphraseOption(prompt, environment)));
-        options.addTo(export.getCommandSpec(), Settings.ofStores());
-        return export;
+    /** The command, ready to be added to the others. */
+    public static CommandLine create(CommandContext context) {
+        return context.command(
+                Settings.ofStores(),
+                options -> new ExportCommand(
+                        options,
+                        context.stores(),
+                        context.prompt(),
+                        new PassphraseOption(context.prompt(), context.environment())));
     }
 
     @Override

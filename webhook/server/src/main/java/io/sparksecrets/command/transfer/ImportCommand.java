@@ -1,5 +1,6 @@
 package io.sparksecrets.command.transfer;
 
+import io.sparksecrets.command.line.CommandContext;
 import io.sparksecrets.command.line.ConfigurationOptions;
 import io.sparksecrets.command.line.FolderOption;
 import io.sparksecrets.command.line.Prompt;
@@ -7,7 +8,6 @@ import io.sparksecrets.command.line.StoreOption;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;
 import io.sparksecrets.configuration.Settings;
-import io.sparksecrets.kubernetes.ClusterConfig;
 import io.sparksecrets.passphrase.EncryptedFileReader;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException;
@@ -17,7 +17,6 @@ import io.sparksecrets.text.Printable;
 import io.sparksecrets.transfer.StoreImport;
 import io.sparksecrets.transfer.TransferOptions;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -84,18 +83,15 @@ public final class ImportCommand implements Callable<Integer> {
         this.passphraseOption = passphraseOption;
     }
 
-    /**
-     * The command, ready to be added to the others.
-     *
-     * @param environment the variables of the process
-     */
-    public static CommandLine create(
-            StoreOpener stores, ClusterConfig clusters, Prompt prompt, Map<String, String> environment) {
-        ConfigurationOptions options = new ConfigurationOptions(environment, clusters);
-        CommandLine command =
-                new CommandLine(new ImportCommand(options, stores, prompt, new PassphraseOption(prompt, environment)));
-        options.addTo(command.getCommandSpec(), Settings.ofStores());
-        return command;
+    /** The command, ready to be added to the others. */
+    public static CommandLine create(CommandContext context) {
+        return context.command(
+                Settings.ofStores(),
+                options -> new ImportCommand(
+                        options,
+                        context.stores(),
+                        context.prompt(),
+                        new PassphraseOption(context.prompt(), context.environment())));
     }
 
     @Override

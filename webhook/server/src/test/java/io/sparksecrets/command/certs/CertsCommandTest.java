@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.sparksecrets.certs.CertificateAuthority;
 import io.sparksecrets.command.CommandRun;
+import io.sparksecrets.command.Surroundings;
 import io.sparksecrets.health.HealthServer;
 import io.sparksecrets.health.Readiness;
 import io.sparksecrets.https.HttpsServer;
@@ -14,7 +15,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,8 +111,7 @@ class CertsCommandTest {
 
     @Test
     void withoutAClusterThereIsNoAuthorityToRotate() {
-        CommandRun run = CommandRun.of(
-                CertsCommand.create(access -> Optional.empty(), Map.of("HOME", "/tmp")), "certs", "rotate");
+        CommandRun run = CommandRun.of(CertsCommand.create(new Surroundings().context()), "certs", "rotate");
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("there is no cluster: neither a service account nor a kubeconfig was found");
@@ -130,7 +129,8 @@ class CertsCommandTest {
 
     private CommandRun show(Optional<Config> cluster) {
         return CommandRun.of(
-                CertsCommand.create(access -> cluster, Map.of("HOME", "/tmp")),
+                CertsCommand.create(
+                        new Surroundings().clusters(access -> cluster).context()),
                 "certs",
                 "show",
                 "--bind-address",

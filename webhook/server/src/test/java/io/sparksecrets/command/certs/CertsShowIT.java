@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.sparksecrets.certs.CertificateAuthority;
 import io.sparksecrets.certs.Pem;
 import io.sparksecrets.command.CommandRun;
+import io.sparksecrets.command.Surroundings;
 import io.sparksecrets.https.HttpsServer;
 import io.sparksecrets.testing.ApiServer;
 import io.sparksecrets.testing.RealServer;
@@ -24,8 +25,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -230,7 +229,7 @@ class CertsShowIT {
 
     private static CommandRun show(Config cluster) {
         return CommandRun.of(
-                CertsCommand.create(access -> Optional.of(cluster), Map.of("HOME", "/tmp")),
+                CertsCommand.create(new Surroundings().cluster(cluster).context()),
                 "certs",
                 "show",
                 "--bind-address",

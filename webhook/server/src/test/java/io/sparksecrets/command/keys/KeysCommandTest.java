@@ -3,6 +3,7 @@ package io.sparksecrets.command.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.command.CommandRun;
+import io.sparksecrets.command.Surroundings;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
@@ -12,7 +13,6 @@ import io.sparksecrets.store.database.EmbeddedDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -128,10 +128,7 @@ class KeysCommandTest {
         all[0] = "keys";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
         return CommandRun.of(
-                KeysCommand.create(
-                        new DatabaseKeysOpener(access -> Optional.empty()),
-                        access -> Optional.empty(),
-                        Map.of("HOME", "/tmp")),
+                KeysCommand.create(new Surroundings().context(), new DatabaseKeysOpener(access -> Optional.empty())),
                 all);
     }
 

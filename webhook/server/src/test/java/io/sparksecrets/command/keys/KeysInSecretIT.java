@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.sparksecrets.command.CommandRun;
+import io.sparksecrets.command.Surroundings;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationReader;
 import io.sparksecrets.kubernetes.ClusterConfig;
@@ -235,9 +236,11 @@ class KeysInSecretIT {
         System.arraycopy(arguments, 0, all, 1, arguments.length);
         return CommandRun.of(
                 KeysCommand.create(
-                        new DatabaseKeysOpener(anything -> cluster.find(anything)),
-                        anything -> cluster.find(anything),
-                        Map.of("HOME", directory.toString())),
+                        new Surroundings()
+                                .clusters(anything -> cluster.find(anything))
+                                .environment(Map.of("HOME", directory.toString()))
+                                .context(),
+                        new DatabaseKeysOpener(anything -> cluster.find(anything))),
                 all);
     }
 

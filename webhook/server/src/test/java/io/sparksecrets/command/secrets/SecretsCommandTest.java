@@ -5,18 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparksecrets.command.CommandRun;
 import io.sparksecrets.command.FakePrompt;
 import io.sparksecrets.command.InMemorySecretStore;
+import io.sparksecrets.command.Surroundings;
 import io.sparksecrets.command.line.Prompt;
 import io.sparksecrets.store.SecretMetadata;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.adapter.StoreOpener;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 @SuppressWarnings("NullAway.Init")
 class SecretsCommandTest {
-
-    private static final Map<String, String> ENVIRONMENT = Map.of("HOME", "/home/ann");
 
     @TempDir
     Path directory;
@@ -325,12 +321,11 @@ class SecretsCommandTest {
 
     private CommandRun run(String... arguments) {
         return CommandRun.of(
-                SecretsCommand.create(
-                        (where, within) -> store,
-                        access -> Optional.empty(),
-                        new ByteArrayInputStream(input),
-                        prompt,
-                        ENVIRONMENT),
+                SecretsCommand.create(new Surroundings()
+                        .store(store)
+                        .input(input)
+                        .prompt(prompt)
+                        .context()),
                 withCommand(arguments));
     }
 
@@ -339,13 +334,7 @@ class SecretsCommandTest {
         all[0] = "list";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
         return CommandRun.of(
-                        SecretsCommand.create(
-                                opener,
-                                access -> Optional.empty(),
-                                new ByteArrayInputStream(new byte[0]),
-                                FakePrompt.nobody(),
-                                ENVIRONMENT),
-                        withCommand(all))
+                        SecretsCommand.create(new Surroundings().stores(opener).context()), withCommand(all))
                 .err();
     }
 

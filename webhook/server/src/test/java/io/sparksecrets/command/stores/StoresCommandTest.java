@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.command.CommandRun;
 import io.sparksecrets.command.InMemorySecretStore;
+import io.sparksecrets.command.Surroundings;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.adapter.StoreOpener;
 import io.sparksecrets.store.diagnosis.StoreDiagnosis;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +155,6 @@ class StoresCommandTest {
         all[all.length - 2] = "--config";
         all[all.length - 1] = config.toString();
         return CommandRun.of(
-                StoresCommand.create(opener, access -> Optional.empty(), Map.of("HOME", "/home/ann")), all);
+                StoresCommand.create(new Surroundings().stores(opener).context()), all);
     }
 }

@@ -3,7 +3,7 @@ package io.sparksecrets.command.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.command.CommandRun;
-import io.sparksecrets.command.FakePrompt;
+import io.sparksecrets.command.Surroundings;
 import io.sparksecrets.kubernetes.ClusterConfig;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.SecretStore;
@@ -21,7 +21,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -163,7 +162,7 @@ class CopyBetweenServersIT {
                         Stream.of(options))
                 .toArray(String[]::new);
         return CommandRun.of(
-                CopyCommand.create(stores, NO_CLUSTER, FakePrompt.nobody(), Map.of("HOME", "/home/ann")), arguments);
+                CopyCommand.create(new Surroundings().stores(stores).context()), arguments);
     }
 
     /** The same store, whose server goes away before one of the writes. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparksecrets.command.CommandRun;
 import io.sparksecrets.command.FakePrompt;
 import io.sparksecrets.command.InMemorySecretStore;
+import io.sparksecrets.command.Surroundings;
 import io.sparksecrets.command.line.Prompt;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.ReadResult;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -264,11 +264,10 @@ class CopyCommandTest {
         all[all.length - 2] = "--config";
         all[all.length - 1] = config.toString();
         return CommandRun.of(
-                CopyCommand.create(
-                        (where, within) -> open(where.name()),
-                        access -> Optional.empty(),
-                        prompt,
-                        Map.of("HOME", "/home/ann")),
+                CopyCommand.create(new Surroundings()
+                        .stores((where, within) -> open(where.name()))
+                        .prompt(prompt)
+                        .context()),
                 all);
     }
 }

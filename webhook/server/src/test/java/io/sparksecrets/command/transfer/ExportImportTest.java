@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparksecrets.command.CommandRun;
 import io.sparksecrets.command.FakePrompt;
 import io.sparksecrets.command.InMemorySecretStore;
+import io.sparksecrets.command.Surroundings;
+import io.sparksecrets.command.line.CommandContext;
 import io.sparksecrets.command.line.Prompt;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.ReadResult;
@@ -18,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -384,15 +385,12 @@ class ExportImportTest {
     private CommandRun run(String... arguments) {
         String[] all = Stream.concat(Stream.of(arguments), Stream.of("--config", config.toString()))
                 .toArray(String[]::new);
+        CommandContext context = new Surroundings()
+                .stores((where, within) -> store(where.name()))
+                .prompt(prompt)
+                .environment(environment)
+                .context();
         return CommandRun.of(
-                arguments[0].equals("export")
-                        ? ExportCommand.create(
-                                (where, within) -> store(where.name()), access -> Optional.empty(), prompt, environment)
-                        : ImportCommand.create(
-                                (where, within) -> store(where.name()),
-                                access -> Optional.empty(),
-                                prompt,
-                                environment),
-                all);
+                arguments[0].equals("export") ? ExportCommand.create(context) : ImportCommand.create(context), all);
     }
 }

@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.sparksecrets.command.CommandRun;
-import io.sparksecrets.command.FakePrompt;
-import io.sparksecrets.command.line.Prompt;
+import io.sparksecrets.command.Surroundings;
+import io.sparksecrets.command.line.CommandContext;
 import io.sparksecrets.command.line.StoreOption;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationReader;
@@ -240,15 +240,18 @@ class TransferThroughStoresIT {
     }
 
     private CommandRun run(String... arguments) {
-        Map<String, String> environment = Map.of("HOME", "/home/ann", "SPARK_SECRETS_PASSPHRASE", PASSPHRASE);
-        Prompt nobody = FakePrompt.nobody();
+        CommandContext context = new Surroundings()
+                .stores(stores)
+                .clusters(clusters)
+                .environment(Map.of("HOME", "/home/ann", "SPARK_SECRETS_PASSPHRASE", PASSPHRASE))
+                .context();
         String[] all = Stream.concat(Stream.of(arguments), Stream.of("--config", config.toString()))
                 .toArray(String[]::new);
         CommandRun run = CommandRun.of(
                 switch (arguments[0]) {
-                    case "copy" -> CopyCommand.create(stores, clusters, nobody, environment);
-                    case "export" -> ExportCommand.create(stores, clusters, nobody, environment);
-                    default -> ImportCommand.create(stores, clusters, nobody, environment);
+                    case "copy" -> CopyCommand.create(context);
+                    case "export" -> ExportCommand.create(context);
+                    default -> ImportCommand.create(context);
                 },
                 all);
         shown.append(run.out()).append(run.err());
