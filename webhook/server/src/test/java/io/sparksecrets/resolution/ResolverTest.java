@@ -10,25 +10,20 @@ import io.sparksecrets.reference.LeasedStores;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.reference.Template;
+import io.sparksecrets.store.ForwardingSecretStore;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.Recipient;
-import io.sparksecrets.store.SecretMetadata;
 import io.sparksecrets.store.SecretStore;
-import io.sparksecrets.store.SecretVersion;
-import io.sparksecrets.store.StoreHealth;
+import io.sparksecrets.store.SecretStoreInMemory;
 import io.sparksecrets.store.database.EmbeddedDatabase;
 import io.sparksecrets.testing.CapturedLog;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -48,8 +43,8 @@ class ResolverTest {
     /** Time enough for a store that answers at once. */
     private static final Duration SHORT = Duration.ofSeconds(2);
 
-    private final FakeStore database = new FakeStore("database");
-    private final FakeStore vault = new FakeStore("vault");
+    private final SecretStoreInMemory database = new SecretStoreInMemory("database");
+    private final SecretStoreInMemory vault = new SecretStoreInMemory("vault");
     private final Resolver resolver =
             new Resolver(List.of(database, vault), "database", () -> AccessPolicy.of(AccessPolicy.DEFAULT_RULES));
 
@@ -79,15 +74,17 @@ class ResolverTest {
                         Optional.of(executor));
 
         assertThat(resolution).isInstanceOf(Resolution.Resolved.class);
-        assertThat(database.reads).containsExactly(Set.of(ReadRequest.newest("KEY")));
-        assertThat(vault.reads)
+        assertThat(reads(database)).containsExactly(Set.of(ReadRequest.newest("KEY")));
+        assertThat(reads(vault))
                 .as("user and password of one login")
                 .containsExactly(Set.of(new ReadRequest("reader", OptionalLong.empty(), Optional.of(executor))));
     }
 
     @Test
     void oneMoreExecutorThanMayHaveCredentialsIsRefusedBeforeAnyAreMade() {
-        vault.putFields("reader", Map.of("password", "p"), Duration.ofHours(1));
+        vault.answer(
+                "reader",
+                new ReadResult.Fields(Map.of("password", SecretValue.of("p")), 0, Optional.of(Duration.ofHours(1))));
         Resolver leasing = leasing(1);
         Set<Reference> references = references("${secrets:vault:reader#password}");
         leasing.resolve(SALES, references, LONG, Optional.of(new Recipient("exec-1", Optional.of("app"))));
@@ -130,7 +127,7 @@ class ResolverTest {
                 .as("all that is missing is named")
                 .extracting(Reference::path)
                 .containsExactlyInAnyOrder("MISSING", "gone");
-        assertThat(vault.reads)
+        assertThat(reads(vault))
                 .as("a cache answers these for all who get nothing")
                 .containsExactly(Set.of(ReadRequest.newest("reader"), ReadRequest.newest("gone")));
     }
@@ -176,7 +173,7 @@ class ResolverTest {
         values(
                 "${secrets.KEY#a} ${secrets.KEY#b} ${secrets.KEY:-x} ${secrets:database:KEY} ${secrets.OTHER} ${secrets.KEY@1} ${secrets.KEY@01} ${secrets:vault:X:-x}");
 
-        assertThat(database.reads)
+        assertThat(reads(database))
                 .containsExactly(Set.of(
                         ReadRequest.newest("KEY"),
                         ReadRequest.newest("OTHER"),
@@ -193,7 +190,7 @@ class ResolverTest {
                         values(
                                 "${secrets.KEY#a|url} ${secrets.KEY#b|json} ${secrets.KEY#a|base64} ${secrets.KEY#a} ${secrets:vault:KEY|url}"))
                 .containsExactly("s3%26k%25ey%2B1", "p\\\"a", "czMmayVleSsx", "s3&k%ey+1", "a%20b");
-        assertThat(database.reads).as("one read for all encodings").containsExactly(Set.of(ReadRequest.newest("KEY")));
+        assertThat(reads(database)).as("one read for all encodings").containsExactly(Set.of(ReadRequest.newest("KEY")));
     }
 
     @Test
@@ -296,7 +293,9 @@ class ResolverTest {
         CountDownLatch release = new CountDownLatch(1);
         AtomicReference<Boolean> interrupted = new AtomicReference<>();
         CountDownLatch ended = new CountDownLatch(1);
+        List<Thread> readers = new CopyOnWriteArrayList<>();
         vault.whenRead(() -> {
+            readers.add(Thread.currentThread());
             try {
                 interrupted.set(!release.await(1, TimeUnit.MINUTES));
             } catch (InterruptedException e) {
@@ -318,8 +317,8 @@ class ResolverTest {
         release.countDown();
         assertThat(ended.await(1, TimeUnit.MINUTES)).isTrue();
         assertThat(interrupted.get()).as("the slow read was interrupted").isFalse();
-        assertThat(vault.readers).noneMatch(Thread::isInterrupted).allMatch(Thread::isVirtual);
-        for (Thread reader : vault.readers) {
+        assertThat(readers).noneMatch(Thread::isInterrupted).allMatch(Thread::isVirtual);
+        for (Thread reader : readers) {
             assertThat(reader.join(LONG)).as("the slow read ended").isTrue();
         }
     }
@@ -328,7 +327,7 @@ class ResolverTest {
     void theStoresAreReadSideBySide() {
         // Each read waits until the other has begun; one after the other they would never end.
         CyclicBarrier both = new CyclicBarrier(2);
-        for (FakeStore store : List.of(database, vault)) {
+        for (SecretStoreInMemory store : List.of(database, vault)) {
             store.put("KEY", store.name());
             store.whenRead(() -> {
                 try {
@@ -348,10 +347,17 @@ class ResolverTest {
             throw new IllegalStateException("hunter2");
         });
         database.put("KEY", "x");
-        database.dropAnswers = true;
+        SecretStore silent = new ForwardingSecretStore(database) {
+            @Override
+            public Map<ReadRequest, ReadResult> read(Collection<ReadRequest> requests) {
+                return Map.of();
+            }
+        };
+        Resolver withBoth =
+                new Resolver(List.of(silent, vault), "database", () -> AccessPolicy.of(AccessPolicy.DEFAULT_RULES));
         CapturedLog log = new CapturedLog();
 
-        assertThat(messages(failures("${secrets.KEY} ${secrets:vault:KEY}")))
+        assertThat(messages(failures(withBoth, "${secrets.KEY} ${secrets:vault:KEY}")))
                 .containsExactly(
                         "secret \"KEY\": the store \"database\" is unavailable: it gave no answer; try again when it is back",
                         "secret \"KEY\": the store \"vault\" is unavailable: it gave no answer; try again when it is back");
@@ -360,7 +366,7 @@ class ResolverTest {
         assertThat(log.text())
                 .contains(
                         "The store \"vault\" failed in an unforeseen way: java.lang.IllegalStateException at ",
-                        "FakeStore.read")
+                        "SecretStoreInMemory.read")
                 .doesNotContain("hunter2");
     }
 
@@ -402,7 +408,9 @@ class ResolverTest {
                 .withMessage("the default store \"vault\" is none of the stores [database]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Resolver(
-                        List.of(database, new FakeStore("database")), "database", () -> AccessPolicy.of(List.of())))
+                        List.of(database, new SecretStoreInMemory("database")),
+                        "database",
+                        () -> AccessPolicy.of(List.of())))
                 .withMessage("two stores have the name \"database\"");
     }
 
@@ -439,6 +447,10 @@ class ResolverTest {
     }
 
     private Resolution.Failed failed(String template) {
+        return failed(resolver, template);
+    }
+
+    private static Resolution.Failed failed(Resolver resolver, String template) {
         Resolution resolution = resolver.resolve(SALES, references(template), LONG);
         if (!(resolution instanceof Resolution.Failed failed)) {
             throw new AssertionError(resolution);
@@ -448,13 +460,24 @@ class ResolverTest {
 
     /** The failures by the texts of their references. */
     private Map<String, ResolutionFailure> failures(String template) {
+        return failures(resolver, template);
+    }
+
+    private static Map<String, ResolutionFailure> failures(Resolver resolver, String template) {
         Map<String, ResolutionFailure> failures = new LinkedHashMap<>();
-        failed(template).failures().forEach((reference, failure) -> failures.put(reference.toString(), failure));
+        failed(resolver, template)
+                .failures()
+                .forEach((reference, failure) -> failures.put(reference.toString(), failure));
         return failures;
     }
 
     private static List<String> messages(Map<String, ResolutionFailure> failures) {
         return failures.values().stream().map(ResolutionFailure::message).toList();
+    }
+
+    /** What each read asked for, in whatever order. */
+    private static List<Set<ReadRequest>> reads(SecretStoreInMemory store) {
+        return store.reads.stream().map(Set::copyOf).toList();
     }
 
     private static Set<Reference> references(String template) {
@@ -463,108 +486,5 @@ class ResolverTest {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-    }
-
-    /** A store of prepared answers that notes how it is read. */
-    private static final class FakeStore implements SecretStore {
-
-        private final String name;
-        private final Map<String, ReadResult> answers = new HashMap<>();
-        private final List<Set<ReadRequest>> reads = new CopyOnWriteArrayList<>();
-        private final List<Thread> readers = new CopyOnWriteArrayList<>();
-        private Runnable whenRead = () -> {};
-        private boolean dropAnswers;
-        private boolean answersAtOnce;
-
-        FakeStore(String name) {
-            this.name = name;
-        }
-
-        void put(String path, String value) {
-            answer(path, new ReadResult.Text(SecretValue.of(value), 1));
-        }
-
-        void putFields(String path, Map<String, String> fields) {
-            Map<String, SecretValue> values = new HashMap<>();
-            fields.forEach((field, value) -> values.put(field, SecretValue.of(value)));
-            answer(path, new ReadResult.Fields(values, 1));
-        }
-
-        /** Fields that have a lease. */
-        void putFields(String path, Map<String, String> fields, Duration lease) {
-            putFields(path, fields);
-            Map<String, SecretValue> values = ((ReadResult.Fields) Objects.requireNonNull(answers.get(path))).fields();
-            answer(path, new ReadResult.Fields(values, 0, Optional.of(lease)));
-        }
-
-        void answer(String path, ReadResult answer) {
-            answers.put(path, answer);
-        }
-
-        void whenRead(Runnable action) {
-            whenRead = action;
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public Optional<Map<ReadRequest, ReadResult>> readAtOnce(Collection<ReadRequest> requests) {
-            return answersAtOnce ? Optional.of(results(requests)) : Optional.empty();
-        }
-
-        @Override
-        public Map<ReadRequest, ReadResult> read(Collection<ReadRequest> requests) {
-            assertThat(new ArrayList<>(requests)).doesNotHaveDuplicates();
-            reads.add(new LinkedHashSet<>(requests));
-            readers.add(Thread.currentThread());
-            whenRead.run();
-            return results(requests);
-        }
-
-        private Map<ReadRequest, ReadResult> results(Collection<ReadRequest> requests) {
-            Map<ReadRequest, ReadResult> results = new HashMap<>();
-            for (ReadRequest request : dropAnswers ? List.<ReadRequest>of() : requests) {
-                results.put(
-                        request,
-                        answers.getOrDefault(request.path(), new ReadResult.NotFound("there is no such secret")));
-            }
-            return results;
-        }
-
-        @Override
-        public List<SecretMetadata> list(String folder, String after, int limit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public SecretMetadata write(String path, SecretValue value, OptionalLong expectedVersion, String writtenBy) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void delete(String path) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public SecretMetadata restore(String path) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<SecretVersion> versions(String path) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public StoreHealth health() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {}
     }
 }

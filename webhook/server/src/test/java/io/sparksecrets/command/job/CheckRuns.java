@@ -2,11 +2,11 @@ package io.sparksecrets.command.job;
 
 import io.sparksecrets.access.AccessPolicy;
 import io.sparksecrets.command.CommandRun;
-import io.sparksecrets.command.InMemorySecretStore;
 import io.sparksecrets.command.Surroundings;
 import io.sparksecrets.command.line.ResolverOpener;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.resolution.Resolver;
+import io.sparksecrets.store.SecretStoreInMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 /** Runs {@code check} with two stores in memory and the policy of the configuration. */
 public final class CheckRuns {
 
-    final InMemorySecretStore database = new InMemorySecretStore("database");
-    final InMemorySecretStore vault = new InMemorySecretStore("vault");
+    final SecretStoreInMemory database = new SecretStoreInMemory("database");
+    final SecretStoreInMemory vault = new SecretStoreInMemory("vault");
 
     public void put(String path, String value) {
         database.write(path, SecretValue.of(value), OptionalLong.empty(), "");

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.command.CommandRun;
 import io.sparksecrets.command.FakePrompt;
-import io.sparksecrets.command.InMemorySecretStore;
 import io.sparksecrets.command.Surroundings;
 import io.sparksecrets.command.line.Prompt;
 import io.sparksecrets.store.SecretMetadata;
+import io.sparksecrets.store.SecretStoreInMemory;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.adapter.StoreOpener;
 import java.nio.charset.Charset;
@@ -29,7 +29,7 @@ class SecretsCommandTest {
     @TempDir
     Path directory;
 
-    private final InMemorySecretStore store = new InMemorySecretStore();
+    private final SecretStoreInMemory store = new SecretStoreInMemory();
     private Prompt prompt = FakePrompt.nobody();
     private byte[] input = {};
 
@@ -40,7 +40,7 @@ class SecretsCommandTest {
                 .isEqualTo(new CommandRun(
                         0, "Stored team/DB, version 1. Jobs refer to it as '${secrets.team/DB}'.\n", ""));
         assertThat(store.value("team/DB")).isEqualTo("hünter2");
-        assertThat(store.timesClosed).isEqualTo(1);
+        assertThat(store.timesClosed()).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -3,9 +3,9 @@ package io.sparksecrets.command.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.command.CommandRun;
-import io.sparksecrets.command.InMemorySecretStore;
 import io.sparksecrets.command.Surroundings;
 import io.sparksecrets.reference.SecretValue;
+import io.sparksecrets.store.SecretStoreInMemory;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.adapter.StoreOpener;
 import io.sparksecrets.store.diagnosis.StoreDiagnosis;
@@ -24,7 +24,7 @@ class StoresCommandTest {
     @TempDir
     Path directory;
 
-    private final InMemorySecretStore store = new InMemorySecretStore();
+    private final SecretStoreInMemory store = new SecretStoreInMemory();
     private Path config;
 
     @BeforeEach
@@ -74,7 +74,7 @@ class StoresCommandTest {
                 .isEqualTo(
                         "write            passed   the secret spark-secrets-probe was written, read back and deleted");
         assertThat(store.isEmpty()).isTrue();
-        assertThat(store.timesClosed).isEqualTo(2);
+        assertThat(store.timesClosed()).isEqualTo(2);
     }
 
     @Test

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.command.CommandRun;
 import io.sparksecrets.command.FakePrompt;
-import io.sparksecrets.command.InMemorySecretStore;
 import io.sparksecrets.command.Surroundings;
 import io.sparksecrets.command.line.Prompt;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.SecretMetadata;
+import io.sparksecrets.store.SecretStoreInMemory;
 import io.sparksecrets.store.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +27,9 @@ class CopyCommandTest {
     @TempDir
     Path directory;
 
-    private final Map<String, InMemorySecretStore> stores = new TreeMap<>();
-    private InMemorySecretStore source;
-    private InMemorySecretStore target;
+    private final Map<String, SecretStoreInMemory> stores = new TreeMap<>();
+    private SecretStoreInMemory source;
+    private SecretStoreInMemory target;
     private Prompt prompt = FakePrompt.nobody();
     private Path config;
     private String broken = "";
@@ -59,8 +59,8 @@ class CopyCommandTest {
         assertThat(target.value("team/B")).isEqualTo("2");
         assertThat(copy().out())
                 .isEqualTo("From database to archive: 0 written, 2 the same already, 0 in conflict, 0 failed.\n");
-        assertThat(source.timesClosed).isEqualTo(2);
-        assertThat(target.timesClosed).isEqualTo(2);
+        assertThat(source.timesClosed()).isEqualTo(2);
+        assertThat(target.timesClosed()).isEqualTo(2);
     }
 
     @Test
@@ -112,7 +112,7 @@ class CopyCommandTest {
     @Test
     void fieldsAreNotFlattenedIntoAVault() {
         source.putFields("DB", Map.of("user", "ann", "password", "hunter2"));
-        InMemorySecretStore vault = store("vault");
+        SecretStoreInMemory vault = store("vault");
         CommandRun run = run("--from", "database", "--to", "vault");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
@@ -167,9 +167,9 @@ class CopyCommandTest {
         for (String path : new String[] {"A", "B", "C", "D", "E"}) {
             write(source, path, "hunter2");
         }
-        source.hides("A", new ReadResult.Unavailable("its key is not in the keyset"));
-        source.hides("B", new ReadResult.Denied("the token may not read it"));
-        source.hides("C", new ReadResult.NotFound("there is no such secret"));
+        source.answer("A", new ReadResult.Unavailable("its key is not in the keyset"));
+        source.answer("B", new ReadResult.Denied("the token may not read it"));
+        source.answer("C", new ReadResult.NotFound("there is no such secret"));
         target.refuses("D", new StoreException(StoreException.Reason.UNAVAILABLE, "the lock was not given"));
         assertThat(copy()).isEqualTo(new CommandRun(1, """
                 KEY  RESULT  WHY
@@ -217,7 +217,7 @@ class CopyCommandTest {
         assertThat(copy())
                 .isEqualTo(
                         new CommandRun(1, "", "error: the store \"archive\" cannot be opened: its keyset is gone\n"));
-        assertThat(source.timesClosed).isEqualTo(1);
+        assertThat(source.timesClosed()).isEqualTo(1);
     }
 
     @Test
@@ -234,19 +234,19 @@ class CopyCommandTest {
                 .isEqualTo(new CommandRun(2, "", "error: there is no store \"arcive\"; did you mean \"archive\"?\n"));
     }
 
-    private InMemorySecretStore open(String name) {
+    private SecretStoreInMemory open(String name) {
         if (name.equals(broken)) {
             throw new StoreException(StoreException.Reason.UNAVAILABLE, "its keyset is gone");
         }
         return store(name);
     }
 
-    private InMemorySecretStore store(String name) {
-        stores.putIfAbsent(name, new InMemorySecretStore());
+    private SecretStoreInMemory store(String name) {
+        stores.putIfAbsent(name, new SecretStoreInMemory());
         return Objects.requireNonNull(stores.get(name));
     }
 
-    private static SecretMetadata write(InMemorySecretStore store, String path, String value) {
+    private static SecretMetadata write(SecretStoreInMemory store, String path, String value) {
         return store.write(path, SecretValue.of(value), OptionalLong.empty(), "ann");
     }
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.command.CommandRun;
 import io.sparksecrets.command.FakePrompt;
-import io.sparksecrets.command.InMemorySecretStore;
 import io.sparksecrets.command.Surroundings;
 import io.sparksecrets.command.line.CommandContext;
 import io.sparksecrets.command.line.Prompt;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.ReadResult;
+import io.sparksecrets.store.SecretStoreInMemory;
 import io.sparksecrets.store.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,11 +35,11 @@ class ExportImportTest {
     @TempDir
     Path directory;
 
-    private final Map<String, InMemorySecretStore> stores = new TreeMap<>();
+    private final Map<String, SecretStoreInMemory> stores = new TreeMap<>();
     private final Map<String, String> environment =
             new TreeMap<>(Map.of("HOME", "/home/ann", "SPARK_SECRETS_PASSPHRASE", PASSPHRASE));
-    private InMemorySecretStore source;
-    private InMemorySecretStore target;
+    private SecretStoreInMemory source;
+    private SecretStoreInMemory target;
     private Prompt prompt = FakePrompt.nobody();
     private Path config;
     private Path file;
@@ -137,7 +137,7 @@ class ExportImportTest {
         export();
         assertThat(restore().exitCode()).isZero();
         assertThat(target.value("DB")).isEqualTo("{\"password\":\"hunter2\",\"user\":\"ann\"}");
-        InMemorySecretStore vault = store("vault");
+        SecretStoreInMemory vault = store("vault");
         CommandRun run = run("import", "--to", "vault", "--file", file.toString());
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).contains("it has fields").doesNotContain("hunter2");
@@ -164,7 +164,7 @@ class ExportImportTest {
     void aSecretThatCannotBeReadKeepsTheFileFromBeingWrittenUnlessThatIsWanted() throws Exception {
         write(source, "A", "1");
         write(source, "B", "2");
-        source.hides("A", new ReadResult.Unavailable("its key is not in the keyset"));
+        source.answer("A", new ReadResult.Unavailable("its key is not in the keyset"));
         assertThat(export()).isEqualTo(new CommandRun(1, """
                 KEY  RESULT  WHY
                 A    failed  its key is not in the keyset
@@ -362,12 +362,12 @@ class ExportImportTest {
         }
     }
 
-    private InMemorySecretStore store(String name) {
-        stores.putIfAbsent(name, new InMemorySecretStore());
+    private SecretStoreInMemory store(String name) {
+        stores.putIfAbsent(name, new SecretStoreInMemory());
         return Objects.requireNonNull(stores.get(name));
     }
 
-    private static void write(InMemorySecretStore store, String path, String value) {
+    private static void write(SecretStoreInMemory store, String path, String value) {
         store.write(path, SecretValue.of(value), OptionalLong.empty(), "ann");
     }
 

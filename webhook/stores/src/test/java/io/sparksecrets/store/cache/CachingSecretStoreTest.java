@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sparksecrets.reference.SecretValue;
+import io.sparksecrets.store.ForwardingSecretStore;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
+import io.sparksecrets.store.SecretMetadata;
+import io.sparksecrets.store.SecretStore;
+import io.sparksecrets.store.SecretStoreInMemory;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.testing.CapturedLog;
 import java.time.Duration;
@@ -34,7 +38,7 @@ class CachingSecretStoreTest {
             new CacheSettings(Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofMinutes(10), 1000);
     private static final ReadResult UNAVAILABLE = new ReadResult.Unavailable("it is down");
 
-    private final FakeStore store = new FakeStore();
+    private final SecretStoreInMemory store = new SecretStoreInMemory("fake");
     private final AtomicLong clock = new AtomicLong(1);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private CachingSecretStore cache = cache(SETTINGS, Duration.ofSeconds(60));
@@ -46,9 +50,9 @@ class CachingSecretStoreTest {
 
     @Test
     void aValueIsReadOnceWhileItIsFresh() {
-        store.answer("A", "1");
+        store.put("A", "1");
         assertThat(read("A")).isEqualTo("1");
-        store.answer("A", "2");
+        store.put("A", "2");
         pass(Duration.ofSeconds(29));
         assertThat(read("A")).isEqualTo("1");
         pass(Duration.ofSeconds(1));
@@ -58,9 +62,9 @@ class CachingSecretStoreTest {
 
     @Test
     void whatIsMissingIsReadInOneBatch() {
-        store.answer("A", "1");
-        store.answer("B", "2");
-        store.answer("C", "3");
+        store.put("A", "1");
+        store.put("B", "2");
+        store.put("C", "3");
         read("A");
         assertThat(cache.read(List.of(newest("A"), newest("B"), newest("C"), newest("B"))))
                 .containsOnlyKeys(newest("A"), newest("B"), newest("C"));
@@ -69,8 +73,8 @@ class CachingSecretStoreTest {
 
     @Test
     void atOnceIsReadWhatIsFreshIfAllOfItIs() {
-        store.answer("A", "1");
-        store.answer("B", "2");
+        store.put("A", "1");
+        store.put("B", "2");
         List<ReadRequest> both = List.of(newest("A"), newest("B"));
         assertThat(cache.readAtOnce(both)).isEmpty();
         read("A");
@@ -84,7 +88,7 @@ class CachingSecretStoreTest {
 
     @Test
     void whatIsReadAtOnceCountsAsAHit() {
-        store.answer("A", "1");
+        store.put("A", "1");
         read("A");
         double hits = answers("hit");
         cache.readAtOnce(List.of(newest("A"), newest("B")));
@@ -111,8 +115,8 @@ class CachingSecretStoreTest {
         store.answer("D", new ReadResult.Denied("no"));
         assertThat(result("N")).isInstanceOf(ReadResult.NotFound.class);
         assertThat(result("D")).isInstanceOf(ReadResult.Denied.class);
-        store.answer("N", "1");
-        store.answer("D", "1");
+        store.put("N", "1");
+        store.put("D", "1");
         pass(Duration.ofMillis(4999));
         assertThat(result("N")).isInstanceOf(ReadResult.NotFound.class);
         assertThat(result("D")).isInstanceOf(ReadResult.Denied.class);
@@ -127,8 +131,8 @@ class CachingSecretStoreTest {
         store.answer("B", new ReadResult.Unsupported("no versions"));
         assertThat(result("A")).isEqualTo(UNAVAILABLE);
         assertThat(result("B")).isInstanceOf(ReadResult.Unsupported.class);
-        store.answer("A", "1");
-        store.answer("B", "1");
+        store.put("A", "1");
+        store.put("B", "1");
         assertThat(read("A")).isEqualTo("1");
         assertThat(read("B")).isEqualTo("1");
     }
@@ -150,7 +154,7 @@ class CachingSecretStoreTest {
 
     @Test
     void theLastValueCountsForABoundedTimeWhileTheStoreIsUnavailableAndThatIsLoggedOnce() {
-        store.answer("A", "1");
+        store.put("A", "1");
         read("A");
         store.answer("A", UNAVAILABLE);
         try (CapturedLog log = new CapturedLog()) {
@@ -166,7 +170,7 @@ class CachingSecretStoreTest {
             assertThat(result("A")).isEqualTo(UNAVAILABLE);
             assertThat(log.lines().filter(line -> line.contains("is unavailable: it is down")))
                     .hasSize(1);
-            store.answer("A", "2");
+            store.put("A", "2");
             assertThat(read("A")).isEqualTo("2");
             assertThat(log.lines().filter(line -> line.contains("answers again")))
                     .hasSize(1);
@@ -177,7 +181,7 @@ class CachingSecretStoreTest {
 
     @Test
     void whileItIsDownAStoreIsTriedInTheBackgroundNowAndThenUntilItAnswers() {
-        store.answer("A", "1");
+        store.put("A", "1");
         read("A");
         store.answer("A", UNAVAILABLE);
         pass(Duration.ofSeconds(31));
@@ -185,7 +189,7 @@ class CachingSecretStoreTest {
         int reads = store.reads.size();
         IntStream.range(0, 100).forEach(i -> read("A"));
         assertThat(store.reads).hasSize(reads);
-        store.answer("A", "2");
+        store.put("A", "2");
         pass(Duration.ofSeconds(1));
         assertThat(read("A")).isEqualTo("1");
         await(() -> read("A").equals("2"));
@@ -193,7 +197,7 @@ class CachingSecretStoreTest {
 
     @Test
     void aMissingOrDeniedAnswerIsNeverReplacedByAnOldValue() {
-        store.answer("A", "1");
+        store.put("A", "1");
         read("A");
         store.answer("A", new ReadResult.Denied("revoked"));
         pass(Duration.ofSeconds(31));
@@ -206,7 +210,7 @@ class CachingSecretStoreTest {
     @Test
     void aStoreThatHangsDelaysNobodyWhoCanUseAnOldValue() {
         cache = cache(SETTINGS, Duration.ofMillis(400));
-        store.answer("A", "1");
+        store.put("A", "1");
         read("A");
         pass(Duration.ofSeconds(31));
         store.hang();
@@ -217,7 +221,7 @@ class CachingSecretStoreTest {
     @Test
     void whoeverWaitsForAStoreThatHangsIsToldSoAndItRecoversByItself() {
         cache = cache(SETTINGS, Duration.ofMillis(200));
-        store.answer("A", "1");
+        store.put("A", "1");
         store.hang();
         assertThat(result("A")).asString().contains("it did not answer within");
         assertThat(result("A")).isInstanceOf(ReadResult.Unavailable.class);
@@ -229,7 +233,7 @@ class CachingSecretStoreTest {
     @Test
     void aReadThatNeverReturnsIsGivenUp() {
         cache = cache(SETTINGS, Duration.ofMillis(100));
-        store.answer("A", "1");
+        store.put("A", "1");
         store.hang();
         result("A");
         pass(Duration.ofSeconds(31));
@@ -248,7 +252,20 @@ class CachingSecretStoreTest {
 
     @Test
     void ownWritesDeletionsAndRestorationsCountAtOnce() {
-        store.answer("A", "1");
+        SecretStore losing = new ForwardingSecretStore(store) {
+            @Override
+            public void delete(String path) {
+                super.delete(path);
+                throw new StoreException(StoreException.Reason.UNAVAILABLE, "the answer was lost");
+            }
+
+            @Override
+            public SecretMetadata restore(String path) {
+                return write(path, SecretValue.of("restored"), OptionalLong.empty(), "");
+            }
+        };
+        cache = new CachingSecretStore(losing, SETTINGS, Duration.ofSeconds(60), registry, clock::get);
+        store.put("A", "1");
         read("A");
         cache.write("A", SecretValue.of("2"), OptionalLong.empty(), "");
         assertThat(read("A")).isEqualTo("2");
@@ -260,12 +277,12 @@ class CachingSecretStoreTest {
 
     @Test
     void aChangeThatTheStoreTellsOfCountsAtOnce() {
-        store.answer("A", "1");
-        store.answer("B", "1");
+        store.put("A", "1");
+        store.put("B", "1");
         read("A");
         read("B");
-        store.answer("A", "2");
-        store.answer("B", "2");
+        store.put("A", "2");
+        store.put("B", "2");
         store.tell("A");
         assertThat(read("A")).isEqualTo("2");
         assertThat(read("B")).isEqualTo("1");
@@ -273,21 +290,21 @@ class CachingSecretStoreTest {
 
     @Test
     void whenAnythingMayHaveChangedTheStoreIsAskedButOldValuesStillCountWhileItIsUnavailable() {
-        store.answer("A", "1");
+        store.put("A", "1");
         read("A");
         store.answer("A", UNAVAILABLE);
         pass(Duration.ofMillis(1));
         store.tell("");
         assertThat(read("A")).isEqualTo("1");
         assertThat(store.reads).hasSize(2);
-        store.answer("A", "2");
+        store.put("A", "2");
         pass(Duration.ofSeconds(1));
         await(() -> read("A").equals("2"));
     }
 
     @Test
     void aReadThatBeganBeforeAWriteDoesNotKeepItsAnswer() throws Exception {
-        store.answer("A", "old");
+        store.put("A", "old");
         store.hang();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<String> before = threads.submit(() -> read("A"));
@@ -303,7 +320,7 @@ class CachingSecretStoreTest {
     void aThousandWhoAskForTheSameTwentySecretsCauseTwentyReads() throws Exception {
         List<ReadRequest> twenty =
                 IntStream.range(0, 20).mapToObj(i -> newest("S" + i)).toList();
-        twenty.forEach(request -> store.answer(request.path(), "v-" + request.path()));
+        twenty.forEach(request -> store.put(request.path(), "v-" + request.path()));
         CountDownLatch begin = new CountDownLatch(1);
         List<Future<Map<ReadRequest, ReadResult>>> asked = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -330,12 +347,12 @@ class CachingSecretStoreTest {
     @Test
     void withoutACacheWhoeverAsksLaterReadsAnew() {
         cache = cache(CacheSettings.OFF, Duration.ofSeconds(60));
-        store.answer("A", "1");
+        store.put("A", "1");
         read("A");
-        store.answer("A", "2");
+        store.put("A", "2");
         assertThat(read("A")).isEqualTo("2");
         assertThat(result("N")).isInstanceOf(ReadResult.NotFound.class);
-        store.answer("N", "1");
+        store.put("N", "1");
         assertThat(read("N")).isEqualTo("1");
     }
 
@@ -346,7 +363,7 @@ class CachingSecretStoreTest {
                 Duration.ofSeconds(60));
         List<ReadRequest> many =
                 IntStream.range(0, 1000).mapToObj(i -> newest("S" + i)).toList();
-        many.forEach(request -> store.answer(request.path(), "x"));
+        many.forEach(request -> store.put(request.path(), "x"));
         cache.read(many);
         int before = store.secretsRead();
         cache.read(many);
@@ -367,7 +384,7 @@ class CachingSecretStoreTest {
 
     @Test
     void metricsTellHitsMissesStaleAnswersAndReadsByResultAndNoNames() {
-        store.answer("NAME-A", "1");
+        store.put("NAME-A", "1");
         read("NAME-A");
         read("NAME-A");
         result("NAME-N");
