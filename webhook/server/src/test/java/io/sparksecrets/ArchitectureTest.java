@@ -34,8 +34,8 @@ class ArchitectureTest {
 
     private static final String PROGRAM = "io.sparksecrets";
 
-    private static final String[] CORE =
-            inProgram("reference..", "expansion..", "shell..", "program..", "conf..", "pod..", "verdict..", "text..", "retry..");
+    private static final String[] CORE = inProgram(
+            "reference..", "expansion..", "shell..", "program..", "conf..", "pod..", "verdict..", "text..", "retry..");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

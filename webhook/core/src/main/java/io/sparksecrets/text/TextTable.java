@@ -1,6 +1,5 @@
 package io.sparksecrets.text;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,14 +21,15 @@ public final class TextTable {
         rows.add(Arrays.stream(cells).map(Printable::of).toList());
     }
 
-    /** Prints all rows. */
-    public void print(PrintWriter out) {
+    /** All rows, without blanks at their ends. */
+    public List<String> lines() {
         int[] widths = new int[rows.getFirst().size()];
         for (List<String> row : rows) {
             for (int column = 0; column < widths.length; column++) {
                 widths[column] = Math.max(widths[column], length(row.get(column)));
             }
         }
+        List<String> lines = new ArrayList<>(rows.size());
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < widths.length; column++) {
@@ -38,9 +38,9 @@ public final class TextTable {
                         .append(" ".repeat(widths[column] - length(cell)))
                         .append(GAP);
             }
-            out.println(line.toString().stripTrailing());
+            lines.add(line.toString().stripTrailing());
         }
-        out.flush();
+        return lines;
     }
 
     private static int length(String cell) {

@@ -145,7 +145,8 @@ public final class Demo {
                         shortName(secret.name()),
                         secret.owner().kind() + " " + secret.owner().name(),
                         String.join(", ", new TreeSet<>(secret.data().keySet()))));
-        table.print(out);
+        table.lines().forEach(out::println);
+        out.flush();
     }
 
     private void deny(AdmissionClient client) throws IOException, InterruptedException {
@@ -214,7 +215,8 @@ public final class Demo {
                 table.add("   env " + name, text, shown(after), mask.hide(view.env(container, after)));
             }
         }
-        table.print(out);
+        table.lines().forEach(out::println);
+        out.flush();
     }
 
     private void printConf(JsonNode confMap) {
@@ -232,7 +234,8 @@ public final class Demo {
             }
         }
         table.add("   spark.redaction.regex", "", after.getProperty("spark.redaction.regex", ""));
-        table.print(out);
+        table.lines().forEach(out::println);
+        out.flush();
     }
 
     private static String seen(

@@ -27,9 +27,6 @@ import java.util.stream.Collectors;
  */
 public final class Resolver {
 
-    /** How long a resolution takes at most, so that the answer arrives before the API server gives up. */
-    public static final Duration DEADLINE = Duration.ofMillis(3500);
-
     private final Map<String, SecretStore> stores;
     private final String defaultStore;
     private final Supplier<AccessPolicy> policy;
@@ -63,11 +60,6 @@ public final class Resolver {
         this.defaultStore = defaultStore;
         this.policy = policy;
         this.leases = leases;
-    }
-
-    /** Resolves within {@link #DEADLINE}. */
-    public Resolution resolve(Workload workload, Set<Reference> references) {
-        return resolve(workload, references, DEADLINE);
     }
 
     /** Resolves for nobody in particular, so that credentials may be those that somebody else got a moment ago. */

@@ -13,6 +13,7 @@ import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.resolution.Leases;
 import io.sparksecrets.resolution.Resolution;
 import io.sparksecrets.resolution.Resolver;
+import io.sparksecrets.store.Deadlines;
 import io.sparksecrets.store.Recipient;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.adapter.StoreAdapters;
@@ -105,7 +106,7 @@ class DynamicCredentialsIT {
                 Resolution third = resolver.resolve(
                         new Workload("team-a", "spark"),
                         Set.of(USER, PASSWORD),
-                        Resolver.DEADLINE,
+                        Deadlines.REVIEW,
                         Optional.of(new Recipient("exec-3", Optional.of("app"))));
                 assertThat(((Resolution.Failed) third).failures().values())
                         .allSatisfy(
@@ -152,7 +153,7 @@ class DynamicCredentialsIT {
         Resolution resolution = resolver.resolve(
                 new Workload("team-a", "spark"),
                 Set.of(USER, PASSWORD),
-                Resolver.DEADLINE,
+                Deadlines.REVIEW,
                 Optional.of(new Recipient(recipient, Optional.of("app"))));
         assertThat(resolution).isInstanceOf(Resolution.Resolved.class);
         return ((Resolution.Resolved) resolution).values();

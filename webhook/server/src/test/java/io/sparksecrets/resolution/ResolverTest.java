@@ -161,7 +161,7 @@ class ResolverTest {
 
     @Test
     void noReferencesAreResolvedToNoValues() {
-        assertThat(resolver.resolve(SALES, Set.of())).isEqualTo(new Resolution.Resolved(Map.of()));
+        assertThat(resolver.resolve(SALES, Set.of(), LONG)).isEqualTo(new Resolution.Resolved(Map.of()));
         assertThat(database.reads).isEmpty();
     }
 
@@ -376,9 +376,10 @@ class ResolverTest {
         Resolver reloading = new Resolver(List.of(database), "database", policy::get);
         database.put("KEY", "x");
 
-        assertThat(reloading.resolve(SALES, references("${secrets.KEY}"))).isInstanceOf(Resolution.Failed.class);
+        assertThat(reloading.resolve(SALES, references("${secrets.KEY}"), LONG)).isInstanceOf(Resolution.Failed.class);
         policy.set(AccessPolicy.of(List.of(new AccessRule(List.of("sales"), List.of(), List.of("KEY"), List.of()))));
-        assertThat(reloading.resolve(SALES, references("${secrets.KEY}"))).isInstanceOf(Resolution.Resolved.class);
+        assertThat(reloading.resolve(SALES, references("${secrets.KEY}"), LONG))
+                .isInstanceOf(Resolution.Resolved.class);
     }
 
     @Test

@@ -123,7 +123,8 @@ final class CertsShow implements Callable<Integer> {
             }
         }
         out.println();
-        table.print(out);
+        table.lines().forEach(out::println);
+        out.flush();
         return isTrusted;
     }
 

@@ -23,6 +23,7 @@ import io.sparksecrets.reference.MalformedReferenceException;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.Template;
 import io.sparksecrets.resolution.Resolver;
+import io.sparksecrets.store.Deadlines;
 import io.sparksecrets.store.OpeningStore;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.submission.ManifestTexts;
@@ -173,7 +174,7 @@ public final class CheckCommand implements Callable<Integer> {
         });
         AccessPolicy policy = AccessPolicy.of(List.of());
         Resolver resolver = new Resolver(List.of(never), never.name(), () -> policy);
-        return new ManifestCheck(submissions, RewriteSettings.DEFAULTS, resolver, Resolver.DEADLINE).check(manifests);
+        return new ManifestCheck(submissions, RewriteSettings.DEFAULTS, resolver, Deadlines.REVIEW).check(manifests);
     }
 
     /** All that are well formed, wherever they stand. */
@@ -206,7 +207,8 @@ public final class CheckCommand implements Callable<Integer> {
                         reference.store().isEmpty() ? "-" : reference.store(),
                         reference.result());
             }
-            table.print(out);
+            table.lines().forEach(out::println);
+            out.flush();
         }
         checked.warnings().forEach(warning -> out.println("warning: " + Printable.of(warning)));
         checked.notes().forEach(sentence -> out.println("note: " + Printable.of(sentence)));

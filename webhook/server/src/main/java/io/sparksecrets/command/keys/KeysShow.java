@@ -46,7 +46,8 @@ final class KeysShow implements Callable<Integer> {
             TextTable table = new TextTable("ID", "STATUS", "VALUES");
             found.forEach(key -> table.add(
                     Long.toString(key.id()), key.status().name().toLowerCase(Locale.ROOT), Long.toString(key.rows())));
-            table.print(spec.commandLine().getOut());
+            table.lines().forEach(spec.commandLine().getOut()::println);
+            spec.commandLine().getOut().flush();
             spec.commandLine().getOut().println("The keyset is " + keys.place() + ".");
             return found.stream().anyMatch(KeysShow::isLost) ? CommandFailure.FAILED : 0;
         }

@@ -89,7 +89,8 @@ final class SecretsList implements Callable<Integer> {
                     secret.version() == 0 ? "-" : Long.toString(secret.version()),
                     secret.updatedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
                     secret.updatedBy().isEmpty() ? "-" : secret.updatedBy()));
-            table.print(command.getOut());
+            table.lines().forEach(command.getOut()::println);
+            command.getOut().flush();
         }
     }
 

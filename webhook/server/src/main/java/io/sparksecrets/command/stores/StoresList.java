@@ -47,7 +47,8 @@ final class StoresList implements Callable<Integer> {
         for (StoreConfiguration store : read.stores().all()) {
             table.add(store.name(), store.type().word(), read.stores().isDefault(store) ? "yes" : "-", store.place());
         }
-        table.print(out);
+        table.lines().forEach(out::println);
+        out.flush();
         return 0;
     }
 }

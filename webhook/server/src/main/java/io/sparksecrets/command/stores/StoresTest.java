@@ -132,7 +132,8 @@ final class StoresTest implements Callable<Integer> {
                 table.add("", "", "-> " + result.hint());
             }
         }
-        table.print(out);
+        table.lines().forEach(out::println);
+        out.flush();
     }
 
     private static String json(Map<StoreConfiguration, List<StepResult>> results, ConfiguredStores stores) {

@@ -135,7 +135,8 @@ final class TransferReport implements Progress {
         PrintWriter out = command.getOut();
         TextTable table = new TextTable("KEY", "RESULT", "WHY");
         shown.forEach(result -> table.add(result.path(), word(result), result.why()));
-        table.print(out);
+        table.lines().forEach(out::println);
+        out.flush();
         if (notShown > 0) {
             out.println("... and %d more, which are not shown; --folder takes a part of them".formatted(notShown));
         }

@@ -12,6 +12,7 @@ import io.sparksecrets.reference.Reference;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.resolution.Resolution;
 import io.sparksecrets.resolution.ResolutionFailure;
+import io.sparksecrets.store.Deadlines;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.adapter.StoreOpener;
@@ -63,7 +64,8 @@ class StoreResolverOpenerTest {
     void theShortFormMayMeanAnotherStore() {
         try (ResolverOpener.OpenResolver opened = open("try-out", SHORT)) {
             assertThat(opened.resolver().storeOf(SHORT)).isEqualTo("try-out");
-            assertThat(opened.resolver().resolve(WORKLOAD, Set.of(SHORT))).isInstanceOf(Resolution.Failed.class);
+            assertThat(opened.resolver().resolve(WORKLOAD, Set.of(SHORT), Deadlines.REVIEW))
+                    .isInstanceOf(Resolution.Failed.class);
         }
     }
 
@@ -88,7 +90,7 @@ class StoreResolverOpenerTest {
 
     private Resolution resolve(String defaultStore, Reference... references) {
         try (ResolverOpener.OpenResolver opened = open(defaultStore, references)) {
-            return opened.resolver().resolve(WORKLOAD, new LinkedHashSet<>(List.of(references)));
+            return opened.resolver().resolve(WORKLOAD, new LinkedHashSet<>(List.of(references)), Deadlines.REVIEW);
         }
     }
 
