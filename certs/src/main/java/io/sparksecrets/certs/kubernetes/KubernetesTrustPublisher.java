@@ -16,7 +16,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.sparksecrets.certs.rotation.TrustPublisher;
 import io.sparksecrets.certs.rotation.WebhookConfiguration;
 import io.sparksecrets.certs.rotation.WebhookConfiguration.Webhook;
-import io.sparksecrets.kubernetes.ApiProblem;
+import io.sparksecrets.kubernetes.ApiFailure;
+import io.sparksecrets.kubernetes.ApiFailure.Kind;
 import io.sparksecrets.kubernetes.ChangeWatch;
 import io.sparksecrets.kubernetes.InstallationException;
 import io.sparksecrets.kubernetes.KubernetesInstallation;
@@ -93,7 +94,7 @@ public final class KubernetesTrustPublisher implements TrustPublisher, AutoClose
                             .stream();
             return Stream.concat(mutating, validating).toList();
         } catch (KubernetesClientException e) {
-            throw ApiProblem.of(e, "read the webhook configurations " + name, true);
+            throw InstallationException.of(ApiFailure.quotable(e), "read the webhook configurations " + name);
         }
     }
 
@@ -109,10 +110,12 @@ public final class KubernetesTrustPublisher implements TrustPublisher, AutoClose
             }
             return true;
         } catch (KubernetesClientException e) {
-            if (ApiProblem.isConflict(e) || ApiProblem.isFailedTest(e) || ApiProblem.isNotFound(e)) {
+            ApiFailure failure = ApiFailure.quotable(e);
+            // A JSON Patch whose test fails is invalid.
+            if (failure.is(Kind.CONFLICT, Kind.INVALID, Kind.NOT_FOUND)) {
                 return false;
             }
-            throw ApiProblem.of(e, "patch %s %s".formatted(read.kind(), read.name()), true);
+            throw InstallationException.of(failure, "patch %s %s".formatted(read.kind(), read.name()));
         }
     }
 
@@ -145,8 +148,9 @@ public final class KubernetesTrustPublisher implements TrustPublisher, AutoClose
                         .update();
             }
         } catch (KubernetesClientException e) {
-            if (!ApiProblem.isConflict(e) && !ApiProblem.isNotFound(e)) {
-                throw ApiProblem.of(e, "write ConfigMap %s/%s".formatted(namespace, configMap), true);
+            ApiFailure failure = ApiFailure.quotable(e);
+            if (!failure.is(Kind.CONFLICT, Kind.NOT_FOUND)) {
+                throw InstallationException.of(failure, "write ConfigMap %s/%s".formatted(namespace, configMap));
             }
         }
     }

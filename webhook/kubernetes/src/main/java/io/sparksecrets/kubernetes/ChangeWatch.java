@@ -56,7 +56,10 @@ public final class ChangeWatch<T> implements AutoCloseable {
                 watch.close();
             }
         } catch (KubernetesClientException e) {
-            LOG.warn("watch of {} is not possible now (HTTP {}); it is looked at from time to time", what, e.getCode());
+            LOG.warn(
+                    "watch of {} is not possible now ({}); it is looked at from time to time",
+                    what,
+                    ApiFailure.of(e).httpStatus());
         }
     }
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sparksecrets.kubernetes.ApiFailure.Kind;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
@@ -77,7 +78,7 @@ public final class KubernetesInstallation implements InstallationSecrets {
                             .get())
                     .map(KubernetesInstallation::stored);
         } catch (KubernetesClientException e) {
-            throw ApiProblem.of(e, "read Secret %s/%s".formatted(namespace, name), true);
+            throw InstallationException.of(ApiFailure.quotable(e), "read Secret %s/%s".formatted(namespace, name));
         }
     }
 
@@ -87,10 +88,12 @@ public final class KubernetesInstallation implements InstallationSecrets {
             client.secrets().inNamespace(namespace).resource(secret(name, data)).create();
             return true;
         } catch (KubernetesClientException e) {
-            if (ApiProblem.isConflict(e)) {
+            // It was sent a key.
+            ApiFailure failure = ApiFailure.of(e);
+            if (failure.is(Kind.CONFLICT)) {
                 return false;
             }
-            throw ApiProblem.of(e, "create Secret %s/%s".formatted(namespace, name), false);
+            throw InstallationException.of(failure, "create Secret %s/%s".formatted(namespace, name));
         }
     }
 
@@ -107,10 +110,11 @@ public final class KubernetesInstallation implements InstallationSecrets {
             client.secrets().inNamespace(namespace).resource(found).update();
             return true;
         } catch (KubernetesClientException e) {
-            if (ApiProblem.isConflict(e) || ApiProblem.isNotFound(e)) {
+            ApiFailure failure = ApiFailure.of(e);
+            if (failure.is(Kind.CONFLICT, Kind.NOT_FOUND)) {
                 return false;
             }
-            throw ApiProblem.of(e, "replace Secret %s/%s".formatted(namespace, name), false);
+            throw InstallationException.of(failure, "replace Secret %s/%s".formatted(namespace, name));
         }
     }
 

@@ -8,9 +8,9 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuild
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sparksecrets.kubernetes.ApiFailure;
 import io.sparksecrets.kubernetes.BoundedClient;
 import io.sparksecrets.reference.SecretValue;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +137,7 @@ public final class KubernetesAccessReviews implements AccessReviews, AutoCloseab
         try {
             return review.get();
         } catch (KubernetesClientException e) {
-            throw unanswered(question, why(e, resource));
+            throw unanswered(question, why(ApiFailure.of(e), resource));
         } finally {
             asking.release();
         }
@@ -147,16 +147,14 @@ public final class KubernetesAccessReviews implements AccessReviews, AutoCloseab
         return new AccessReviewException("cannot ask Kubernetes %s: %s".formatted(question, why));
     }
 
-    private static String why(KubernetesClientException e, String resource) {
-        return switch (e.getCode()) {
-            case HttpURLConnection.HTTP_FORBIDDEN ->
+    private static String why(ApiFailure failure, String resource) {
+        return switch (failure.kind()) {
+            case FORBIDDEN ->
                 "the service account of the installation may not create %s; grant it that, as the ClusterRole of the chart does"
                         .formatted(resource);
-            case HttpURLConnection.HTTP_UNAUTHORIZED -> "it does not accept the credentials of the installation";
-            default ->
-                e.getCode() > 0
-                        ? "the API server answered HTTP %d; try again".formatted(e.getCode())
-                        : "the API server cannot be reached; try again";
+            case UNAUTHORIZED -> "it does not accept the credentials of the installation";
+            case UNREACHABLE, TIMED_OUT -> "the API server cannot be reached; try again";
+            default -> "the API server answered %s; try again".formatted(failure.httpStatus());
         };
     }
 }

@@ -9,10 +9,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.sparksecrets.kubernetes.ApiFailure;
+import io.sparksecrets.kubernetes.ApiFailure.Kind;
 import io.sparksecrets.kubernetes.BoundedClient;
 import io.sparksecrets.pod.delivery.Delivery;
 import io.sparksecrets.reference.SecretValue;
-import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
@@ -84,7 +85,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
         try {
             return Optional.ofNullable(client.raw(path)).map(json::readTree);
         } catch (KubernetesClientException e) {
-            throw ApiFailure.of(e, "read " + what);
+            throw ClusterFailure.of(ApiFailure.quotable(e), "read " + what);
         }
     }
 
@@ -135,10 +136,11 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
                     .dryRun()
                     .create();
         } catch (KubernetesClientException e) {
-            if (!alreadyExists(e)) {
-                // It was not told any value, so its words hold none; but they are not for whoever asked.
-                LOG.warn("Secret {}/{} would be refused: {}", tried.namespace(), tried.name(), ApiFailure.words(e));
-                throw ApiFailure.ofSecret(e, tried.namespace(), tried.name());
+            // It was not told any value, so its words hold none; but they are not for whoever asked.
+            ApiFailure failure = ApiFailure.quotable(e);
+            if (!alreadyExists(failure)) {
+                LOG.warn("Secret {}/{} would be refused: {}", tried.namespace(), tried.name(), failure.answer());
+                throw ClusterFailure.ofSecret(failure, tried.namespace(), tried.name());
             }
         }
     }
@@ -152,10 +154,11 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
                     .create();
             return Creation.CREATED;
         } catch (KubernetesClientException e) {
-            if (alreadyExists(e)) {
+            ApiFailure failure = ApiFailure.of(e);
+            if (alreadyExists(failure)) {
                 return Creation.ALREADY_EXISTS;
             }
-            throw ApiFailure.ofSecret(e, secret.namespace(), secret.name());
+            throw ClusterFailure.ofSecret(failure, secret.namespace(), secret.name());
         }
     }
 
@@ -167,7 +170,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
                     .withName(name)
                     .patch(PatchContext.of(PatchType.JSON), patch.toString());
         } catch (KubernetesClientException e) {
-            throw ApiFailure.of(e, "patch Pod %s/%s".formatted(namespace, name));
+            throw ClusterFailure.of(ApiFailure.quotable(e), "patch Pod %s/%s".formatted(namespace, name));
         }
     }
 
@@ -180,8 +183,9 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
                     .resource(manifest(event))
                     .create();
         } catch (KubernetesClientException e) {
-            if (!alreadyExists(e)) {
-                throw ApiFailure.of(e, "create Event %s/%s".formatted(event.namespace(), event.name()));
+            ApiFailure failure = ApiFailure.quotable(e);
+            if (!alreadyExists(failure)) {
+                throw ClusterFailure.of(failure, "create Event %s/%s".formatted(event.namespace(), event.name()));
             }
         }
     }
@@ -196,10 +200,8 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     }
 
     /** A quota that was changed at the same moment is a 409 too, but not because the Secret exists. */
-    private static boolean alreadyExists(KubernetesClientException e) {
-        return e.getCode() == HttpURLConnection.HTTP_CONFLICT
-                && e.getStatus() != null
-                && "AlreadyExists".equals(e.getStatus().getReason());
+    private static boolean alreadyExists(ApiFailure failure) {
+        return failure.is(Kind.CONFLICT) && failure.reason().equals("AlreadyExists");
     }
 
     private static Secret manifest(DeliverySecret secret) {

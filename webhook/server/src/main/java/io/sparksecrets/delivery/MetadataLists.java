@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.sparksecrets.delivery.ClusterException.Reason;
+import io.sparksecrets.kubernetes.ApiFailure;
 import java.net.HttpURLConnection;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -58,11 +59,11 @@ final class MetadataLists {
                 .build();
         HttpResponse<byte[]> response = answer(request, what);
         if (response.code() != HttpURLConnection.HTTP_OK) {
-            boolean refused = response.code() == HttpURLConnection.HTTP_UNAUTHORIZED
-                    || response.code() == HttpURLConnection.HTTP_FORBIDDEN;
-            throw new ClusterException(
-                    refused ? Reason.FORBIDDEN : Reason.UNAVAILABLE,
-                    "cannot list %s: HTTP %d".formatted(what, response.code()));
+            Reason reason = switch (ApiFailure.Kind.of(response.code())) {
+                case UNAUTHORIZED, FORBIDDEN -> Reason.FORBIDDEN;
+                default -> Reason.UNAVAILABLE;
+            };
+            throw new ClusterException(reason, "cannot list %s: HTTP %d".formatted(what, response.code()));
         }
         return JsonMapper.shared()
                 .readTree(response.body())

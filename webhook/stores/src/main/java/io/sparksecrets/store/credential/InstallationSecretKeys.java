@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sparksecrets.kubernetes.ApiFailure;
 import io.sparksecrets.kubernetes.BoundedClient;
 import io.sparksecrets.kubernetes.ClusterConfig;
 import io.sparksecrets.kubernetes.ClusterSettings;
@@ -11,7 +12,6 @@ import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.text.NotUtf8Exception;
 import io.sparksecrets.text.Utf8;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
@@ -83,20 +83,17 @@ public final class InstallationSecretKeys {
             }
             return secret;
         } catch (KubernetesClientException e) {
-            throw unavailable("%s cannot be read: %s".formatted(named, why(e)));
+            throw unavailable("%s cannot be read: %s".formatted(named, why(ApiFailure.of(e))));
         }
     }
 
-    private static String why(KubernetesClientException e) {
-        return switch (e.getCode()) {
-            case HttpURLConnection.HTTP_FORBIDDEN ->
+    private static String why(ApiFailure failure) {
+        return switch (failure.kind()) {
+            case FORBIDDEN ->
                 "Kubernetes denies it to the service account of the installation; grant it get on this Secret";
-            case HttpURLConnection.HTTP_UNAUTHORIZED ->
-                "Kubernetes does not accept the credentials of the installation";
-            default ->
-                e.getCode() > 0
-                        ? "the API server answered HTTP " + e.getCode()
-                        : "the API server cannot be reached; it is tried again";
+            case UNAUTHORIZED -> "Kubernetes does not accept the credentials of the installation";
+            case UNREACHABLE, TIMED_OUT -> "the API server cannot be reached; it is tried again";
+            default -> "the API server answered " + failure.httpStatus();
         };
     }
 

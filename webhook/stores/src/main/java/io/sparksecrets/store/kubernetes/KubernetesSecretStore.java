@@ -2,6 +2,7 @@ package io.sparksecrets.store.kubernetes;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sparksecrets.kubernetes.ApiFailure;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.ReadRequest;
 import io.sparksecrets.store.ReadResult;
@@ -190,7 +191,9 @@ public final class KubernetesSecretStore implements SecretStore {
                             + (problem.isEmpty() ? "" : "; changes are noticed late: " + problem));
         } catch (KubernetesClientException e) {
             return new StoreHealth(
-                    false, ApiProblem.of(e, "get", secret.displayName()).getMessage());
+                    false,
+                    SecretFailure.of(ApiFailure.of(e), "get", secret.displayName())
+                            .getMessage());
         }
     }
 

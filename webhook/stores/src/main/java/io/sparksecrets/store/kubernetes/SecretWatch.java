@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.sparksecrets.kubernetes.ApiFailure;
 import io.sparksecrets.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -76,7 +77,8 @@ final class SecretWatch implements AutoCloseable {
             if (closed) {
                 return;
             }
-            noted(ApiProblem.of(e, "watch", secret.displayName()).getMessage());
+            noted(SecretFailure.of(ApiFailure.of(e), "watch", secret.displayName())
+                    .getMessage());
             read();
         }
     }
@@ -88,7 +90,7 @@ final class SecretWatch implements AutoCloseable {
             copy.answered(secret.get(), before, "");
             return true;
         } catch (KubernetesClientException e) {
-            StoreException problemOfReading = ApiProblem.of(e, "get", secret.displayName());
+            StoreException problemOfReading = SecretFailure.of(ApiFailure.of(e), "get", secret.displayName());
             if (problemOfReading.reason() == StoreException.Reason.DENIED) {
                 copy.refused(problemOfReading);
             } else {

@@ -1,6 +1,8 @@
 package io.sparksecrets.store.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sparksecrets.kubernetes.ApiFailure;
+import io.sparksecrets.kubernetes.ApiFailure.Kind;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.store.StoreException.Reason;
@@ -26,6 +28,9 @@ final class SecretWriter {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+
+    /** How long an API server is left alone that has too many requests. */
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(500);
 
     private final KubernetesSecret secret;
     private final SecretCopy copy;
@@ -136,17 +141,18 @@ final class SecretWriter {
         try {
             return request.get();
         } catch (KubernetesClientException e) {
-            if (e.getCode() == ApiProblem.CONFLICT || (e.getCode() == ApiProblem.NOT_FOUND && verb.equals("patch"))) {
+            ApiFailure failure = ApiFailure.of(e);
+            if (failure.is(Kind.CONFLICT) || (failure.is(Kind.NOT_FOUND) && verb.equals("patch"))) {
                 long most = LONGEST_PAUSE.toMillis();
                 throw new TryAgain(
                         "others change the Secret %s all the time; try again".formatted(secret.displayName()),
                         Duration.ofMillis(ThreadLocalRandom.current().nextLong(most)));
             }
-            StoreException problem = ApiProblem.of(e, verb, secret.displayName());
-            if (e.getCode() == ApiProblem.TOO_MANY_REQUESTS) {
-                throw new TryAgain(problem.getMessage(), ApiProblem.wait(e));
+            StoreException problem = SecretFailure.of(failure, verb, secret.displayName());
+            if (failure.is(Kind.BUSY)) {
+                throw new TryAgain(problem.getMessage(), failure.retryAfter().orElse(SHORTEST_WAIT));
             }
-            if (ApiProblem.isTooLarge(e)) {
+            if (failure.isTooLarge()) {
                 throw new StoreException(
                         Reason.UNSUPPORTED,
                         "the Secret %s would be larger than Kubernetes takes, with its %d entries, their names and their annotations; delete secrets that nobody uses, or move to the store \"database\" or \"vault\""
