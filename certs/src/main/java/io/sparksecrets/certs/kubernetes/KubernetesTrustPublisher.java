@@ -18,9 +18,9 @@ import io.sparksecrets.certs.rotation.WebhookConfiguration;
 import io.sparksecrets.certs.rotation.WebhookConfiguration.Webhook;
 import io.sparksecrets.kubernetes.ApiFailure;
 import io.sparksecrets.kubernetes.ApiFailure.Kind;
-import io.sparksecrets.kubernetes.ChangeWatch;
 import io.sparksecrets.kubernetes.InstallationException;
 import io.sparksecrets.kubernetes.KubernetesInstallation;
+import io.sparksecrets.kubernetes.ObjectWatch;
 import io.sparksecrets.kubernetes.ReplicaLease;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -45,7 +45,7 @@ public final class KubernetesTrustPublisher implements TrustPublisher, AutoClose
     private final String name;
     private final String configMap;
     private final ReplicaLease turns;
-    private final Deque<ChangeWatch<?>> watches = new ArrayDeque<>();
+    private final Deque<ObjectWatch<?>> watches = new ArrayDeque<>();
 
     private KubernetesTrustPublisher(
             KubernetesClient client, String namespace, String name, String configMap, ReplicaLease turns) {
@@ -162,15 +162,15 @@ public final class KubernetesTrustPublisher implements TrustPublisher, AutoClose
 
     @Override
     public synchronized void watchConfigurations(Runnable changed) {
-        watches.push(new ChangeWatch<>(MUTATING + " " + name, () -> mutating().withName(name), changed));
+        watches.push(ObjectWatch.telling(MUTATING + " " + name, () -> mutating().withName(name), changed));
         watches.push(
-                new ChangeWatch<>(VALIDATING + " " + name, () -> validating().withName(name), changed));
+                ObjectWatch.telling(VALIDATING + " " + name, () -> validating().withName(name), changed));
         turns.start(changed);
     }
 
     @Override
     public synchronized void close() {
-        watches.forEach(ChangeWatch::close);
+        watches.forEach(ObjectWatch::close);
         turns.close();
     }
 

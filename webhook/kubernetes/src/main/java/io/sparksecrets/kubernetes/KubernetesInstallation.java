@@ -120,7 +120,7 @@ public final class KubernetesInstallation implements InstallationSecrets {
 
     @Override
     public void watch(String name, Runnable changed) {
-        closing(new ChangeWatch<>(
+        closing(ObjectWatch.telling(
                 "Secret %s/%s".formatted(namespace, name),
                 () -> client.secrets().inNamespace(namespace).withName(name),
                 changed));

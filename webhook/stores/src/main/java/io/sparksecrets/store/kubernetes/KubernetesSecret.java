@@ -4,8 +4,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -52,18 +50,14 @@ final class KubernetesSecret implements AutoCloseable {
         return settings.namespace() + "/" + settings.secretName();
     }
 
-    private Resource<Secret> resource() {
+    /** For verb {@code watch} too, which begins with the Secret as it is, where there is one. */
+    Resource<Secret> resource() {
         return client.secrets().inNamespace(settings.namespace()).withName(settings.secretName());
     }
 
     /** Verb {@code get}. */
     StoredSecrets get() {
         return Optional.ofNullable(resource().get()).map(StoredSecrets::of).orElse(StoredSecrets.NONE);
-    }
-
-    /** Verb {@code watch}. Begins with the Secret as it is, where there is one. */
-    Watch watch(Watcher<Secret> watcher) {
-        return resource().watch(watcher);
     }
 
     /** Verb {@code create}. Fails with 409 where somebody else was faster. */

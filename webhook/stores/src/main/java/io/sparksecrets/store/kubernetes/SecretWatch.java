@@ -2,22 +2,20 @@ package io.sparksecrets.store.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import io.sparksecrets.kubernetes.ApiFailure;
+import io.sparksecrets.kubernetes.ObjectWatch;
 import io.sparksecrets.store.StoreException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the copy current: by a watch, and by reading the Secret from time to time, which finds what a watch missed and shows
- * whether the API server is there at all. However a watch ends, with 410 or with the API server, the next one begins with a reading.
+ * whether the API server is there at all. However a watch ends, the next one begins with a reading.
  */
-final class SecretWatch implements AutoCloseable {
+final class SecretWatch implements ObjectWatch.Listener<Secret>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecretWatch.class);
 
@@ -25,10 +23,9 @@ final class SecretWatch implements AutoCloseable {
     private final SecretCopy copy;
     private final Duration resync;
     private final Duration retry;
-    private final Thread thread;
+    private final ObjectWatch<Secret> watch;
 
     private volatile String problem = "";
-    private volatile boolean closed;
 
     /**
      * A watch that begins at once, in the background.
@@ -41,7 +38,7 @@ final class SecretWatch implements AutoCloseable {
         this.copy = copy;
         this.resync = resync;
         this.retry = retry;
-        this.thread = Thread.ofVirtual().name("watch " + secret.displayName()).start(this::run);
+        this.watch = new ObjectWatch<>("Secret " + secret.displayName(), secret::resource, retry, this);
     }
 
     /** Why changes are found by reading only; empty while the watch is open. */
@@ -49,38 +46,13 @@ final class SecretWatch implements AutoCloseable {
         return problem;
     }
 
-    private void run() {
-        try {
-            while (!closed) {
-                watchUntilItEnds();
-                Thread.sleep(retry);
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("watch of the Secret {} ended", secret.displayName());
-        }
-    }
-
-    private void watchUntilItEnds() throws InterruptedException {
-        Events events = new Events(copy);
-        try {
-            Watch watch = secret.watch(events);
-            try {
-                noted("");
-                // The first reading comes after the watch began, so that nothing is between them.
-                while (!events.endedWithin(read() ? resync : retry)) {
-                    LOG.trace("the Secret {} is read again", secret.displayName());
-                }
-            } finally {
-                watch.close();
-            }
-        } catch (KubernetesClientException e) {
-            if (closed) {
-                return;
-            }
-            noted(SecretFailure.of(ApiFailure.of(e), "watch", secret.displayName())
-                    .getMessage());
-            read();
-        }
+    @Override
+    public Duration look(Optional<ApiFailure> whyNotWatched) {
+        noted(whyNotWatched
+                .map(failure ->
+                        SecretFailure.of(failure, "watch", secret.displayName()).getMessage())
+                .orElse(""));
+        return read() ? resync : retry;
     }
 
     /** Reads the Secret. Returns whether that was possible. */
@@ -112,48 +84,18 @@ final class SecretWatch implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        closed = true;
-        thread.interrupt();
-        try {
-            thread.join(Duration.ofSeconds(2));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    public void happened(Watcher.Action action, Secret found) {
+        switch (action) {
+            case ADDED, MODIFIED -> copy.happened(StoredSecrets.of(found));
+            case DELETED ->
+                copy.happened(StoredSecrets.deletedAt(found.getMetadata().getResourceVersion()));
+            case BOOKMARK -> copy.confirmed();
+            case ERROR -> {}
         }
     }
 
-    private static final class Events implements Watcher<Secret> {
-
-        private final SecretCopy copy;
-        private final CountDownLatch ended = new CountDownLatch(1);
-
-        private Events(SecretCopy copy) {
-            this.copy = copy;
-        }
-
-        @Override
-        public void eventReceived(Action action, Secret secret) {
-            switch (action) {
-                case ADDED, MODIFIED -> copy.happened(StoredSecrets.of(secret));
-                case DELETED ->
-                    copy.happened(StoredSecrets.deletedAt(secret.getMetadata().getResourceVersion()));
-                case BOOKMARK -> copy.confirmed();
-                case ERROR -> ended.countDown();
-            }
-        }
-
-        @Override
-        public void onClose() {
-            ended.countDown();
-        }
-
-        @Override
-        public void onClose(WatcherException cause) {
-            ended.countDown();
-        }
-
-        private boolean endedWithin(Duration time) throws InterruptedException {
-            return ended.await(time.toMillis(), TimeUnit.MILLISECONDS);
-        }
+    @Override
+    public void close() {
+        watch.close();
     }
 }
