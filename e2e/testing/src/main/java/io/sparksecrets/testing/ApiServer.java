@@ -142,9 +142,7 @@ public final class ApiServer implements AutoCloseable {
                 ServerProcess.start("kube-apiserver", Map.of(), directory.resolve("kube-apiserver.log"), words(flags));
         apiServer = started;
         started.await(START_TIMEOUT, () -> {
-            if (!startedEtcd.isRunning()) {
-                startedEtcd.await(Duration.ZERO, () -> false);
-            }
+            startedEtcd.requireRunning();
             return isReady();
         });
     }

@@ -54,21 +54,29 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
+     * Checks that it has not ended.
+     *
+     * @throws IOException with the end of its log when it has
+     */
+    void requireRunning() throws IOException {
+        if (!process.isAlive()) {
+            throw new IOException(
+                    "%s ended with %d; its log ends:%n%s".formatted(name, process.exitValue(), endOfLog()));
+        }
+    }
+
+    /**
      * Waits until it answers.
      *
      * @throws IOException with the end of its log when it ends instead, or when the time is up
      */
     public void await(Duration timeout, Waiting.Condition answers) throws IOException {
         try {
-            Waiting.until(name, timeout, () -> {
-                if (!process.isAlive()) {
-                    throw new IOException("%s ended with %d".formatted(name, process.exitValue()));
-                }
-                return answers.holds();
-            });
+            Waiting.until(name, timeout, () -> !isRunning() || answers.holds());
         } catch (IOException e) {
             throw new IOException("%s; its log ends:%n%s".formatted(e.getMessage(), endOfLog()), e);
         }
+        requireRunning();
     }
 
     /** Asks it to end, and kills it when it has not done so in time. */

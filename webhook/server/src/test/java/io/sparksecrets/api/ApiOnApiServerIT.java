@@ -25,10 +25,12 @@ import io.sparksecrets.store.adapter.StoreAdapters;
 import io.sparksecrets.testing.ApiServer;
 import io.sparksecrets.testing.CapturedLog;
 import io.sparksecrets.testing.RealServer;
+import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -277,15 +279,8 @@ class ApiOnApiServerIT {
         await(() -> api.get(STORES, token).statusCode() == 403);
     }
 
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition) throws Exception {
-        for (int i = 0; i < 300 && !condition.holds(); i++) {
-            Thread.sleep(100);
-        }
-        assertThat(condition.holds()).isTrue();
+    private static void await(Waiting.Condition condition) throws IOException {
+        Waiting.until("what is allowed", Duration.ofSeconds(30), condition);
     }
 
     private PolicyRule ruleOf(HttpResponse<String> refused) {

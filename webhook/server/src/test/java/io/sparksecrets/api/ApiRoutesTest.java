@@ -14,6 +14,7 @@ import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.adapter.StoreOpener;
 import io.sparksecrets.store.database.EmbeddedDatabase;
 import io.sparksecrets.testing.CapturedLog;
+import io.sparksecrets.testing.Waiting;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -322,9 +323,8 @@ class ApiRoutesTest {
             for (int i = 0; i < 3; i++) {
                 answers.add(callers.submit(() -> api.post(TEST, ALICE, "")));
             }
-            while (answers.stream().noneMatch(Future::isDone)) {
-                Thread.sleep(10);
-            }
+            Waiting.until(
+                    "an answer", Duration.ofMinutes(1), () -> answers.stream().anyMatch(Future::isDone));
             HttpResponse<String> refused = answers.stream()
                     .filter(Future::isDone)
                     .map(Future::resultNow)

@@ -10,6 +10,7 @@ import io.sparksecrets.certs.ServingCertificate;
 import io.sparksecrets.https.CannotListenException;
 import io.sparksecrets.https.HttpsServer;
 import io.sparksecrets.https.KeptConnection;
+import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,9 +67,8 @@ class HttpsServersTest {
         certificates.give(certificate());
         List<HttpsServer> listening = servers.serving().join();
         CompletableFuture<?> stopping = CompletableFuture.runAsync(() -> servers.stop(Duration.ofSeconds(2)));
-        while (servers.problem().isEmpty()) {
-            Thread.sleep(5);
-        }
+        Waiting.until(
+                "the stop", Duration.ofSeconds(30), () -> servers.problem().isPresent());
 
         for (HttpsServer server : listening) {
             try (KeptConnection connection = KeptConnection.open(trust, server.port())) {

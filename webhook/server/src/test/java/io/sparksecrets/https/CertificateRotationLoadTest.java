@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.certs.CertificateAuthority;
 import io.sparksecrets.certs.ServingCertificate;
+import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -105,14 +106,14 @@ class CertificateRotationLoadTest {
 
     private void awaitAnswers(int more, List<Future<Void>> clients) throws Exception {
         long until = answered.get() + more;
-        while (answered.get() < until) {
+        Waiting.until(more + " answers", Duration.ofMinutes(2), () -> {
             for (Future<Void> client : clients) {
                 if (client.isDone()) {
                     client.get();
                 }
             }
-            Thread.sleep(5);
-        }
+            return answered.get() >= until;
+        });
     }
 
     private Callable<Void> onOneConnection(int port) {

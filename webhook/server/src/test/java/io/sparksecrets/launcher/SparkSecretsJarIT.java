@@ -3,6 +3,7 @@ package io.sparksecrets.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -84,9 +86,10 @@ class SparkSecretsJarIT {
                 .redirectError(err.toFile())
                 .start();
         try {
-            while (server.isAlive() && !Files.readString(err).contains("Next, in another terminal")) {
-                Thread.sleep(50);
-            }
+            Waiting.until(
+                    "the server to be ready or to end",
+                    Duration.ofMinutes(2),
+                    () -> !server.isAlive() || Files.readString(err).contains("Next, in another terminal"));
             assertThat(Files.readString(err))
                     .contains("is ready after", data.resolve("store").toString())
                     .containsPattern("API +https://127\\.0\\.0\\.1:[1-9][0-9]*/api/v1");

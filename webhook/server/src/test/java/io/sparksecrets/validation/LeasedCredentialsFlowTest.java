@@ -8,6 +8,7 @@ import io.sparksecrets.delivery.DeliverySecret;
 import io.sparksecrets.demo.AdmissionClient.Answer;
 import io.sparksecrets.pod.OwnerReference;
 import io.sparksecrets.reference.SecretValue;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -208,7 +209,7 @@ class LeasedCredentialsFlowTest {
         return userOfOneLogin(secretOf(stored));
     }
 
-    private DeliverySecret secretOf(JsonNode pod) throws InterruptedException {
+    private DeliverySecret secretOf(JsonNode pod) throws IOException {
         String annotation =
                 pod.at("/metadata/annotations").path("sparksecrets.io/delivery").asString();
         return webhook.cluster()

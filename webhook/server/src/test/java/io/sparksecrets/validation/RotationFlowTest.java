@@ -6,6 +6,7 @@ import io.sparksecrets.ReportedCase;
 import io.sparksecrets.delivery.DeliverySecret;
 import io.sparksecrets.pod.OwnerReference;
 import io.sparksecrets.reference.SecretValue;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.UUID;
@@ -167,7 +168,7 @@ class RotationFlowTest {
     }
 
     /** The Secret for which a stored pod waits. */
-    private DeliverySecret secretOf(JsonNode pod) throws InterruptedException {
+    private DeliverySecret secretOf(JsonNode pod) throws IOException {
         String annotation =
                 pod.at("/metadata/annotations").path("sparksecrets.io/delivery").asString();
         return webhook.cluster()

@@ -3,7 +3,10 @@ package io.sparksecrets.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparksecrets.configuration.Settings;
+import io.sparksecrets.testing.Waiting;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,11 +70,11 @@ class SchedulingGateFlowTest {
         assertThat(storedDriver().at("/spec/schedulingGates")).hasSize(1);
     }
 
-    private void awaitRelease() throws InterruptedException {
-        for (int i = 0; i < 1000 && !storedDriver().at("/spec/schedulingGates").isEmpty(); i++) {
-            Thread.sleep(10);
-        }
-        assertThat(storedDriver().at("/spec/schedulingGates")).isEmpty();
+    private void awaitRelease() throws IOException {
+        Waiting.until(
+                "the release of the driver",
+                Duration.ofSeconds(10),
+                () -> storedDriver().at("/spec/schedulingGates").isEmpty());
     }
 
     private JsonNode storedDriver() {

@@ -20,6 +20,7 @@ import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.database.EmbeddedDatabase;
 import io.sparksecrets.testing.CapturedLog;
+import io.sparksecrets.testing.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -30,6 +31,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -367,6 +369,8 @@ public final class WebhookUnderTest {
     /** The cluster of now. */
     public static final class CurrentCluster implements Cluster {
 
+        private static final Duration PATIENCE = Duration.ofSeconds(10);
+
         private volatile ClusterInMemory current = new ClusterInMemory();
         private volatile boolean patchedByAnother;
         private volatile Latch held = new Latch("");
@@ -382,28 +386,25 @@ public final class WebhookUnderTest {
         }
 
         /** The Secret of a name, which may be about to be created. */
-        public DeliverySecret awaitSecret(String name) throws InterruptedException {
-            for (int i = 0; i < 1000; i++) {
-                for (DeliverySecret secret : secrets()) {
-                    if (secret.name().equals(name)) {
-                        return secret;
-                    }
-                }
-                Thread.sleep(10);
-            }
-            throw new AssertionError("there is no Secret " + name);
+        public DeliverySecret awaitSecret(String name) throws IOException {
+            Waiting.until("the Secret " + name, PATIENCE, () -> secret(name).isPresent());
+            return secret(name).orElseThrow();
+        }
+
+        private Optional<DeliverySecret> secret(String name) {
+            return secrets().stream()
+                    .filter(secret -> secret.name().equals(name))
+                    .findFirst();
         }
 
         /** The first Secret, which may be about to be created. */
-        public DeliverySecret awaitSecret() throws InterruptedException {
+        public DeliverySecret awaitSecret() throws IOException {
             return awaitSecrets(1).getFirst();
         }
 
         /** So many Secrets, of which the last may be about to be created. */
-        List<DeliverySecret> awaitSecrets(int number) throws InterruptedException {
-            for (int i = 0; i < 1000 && secrets().size() < number; i++) {
-                Thread.sleep(10);
-            }
+        List<DeliverySecret> awaitSecrets(int number) throws IOException {
+            Waiting.until(number + " Secrets", PATIENCE, () -> secrets().size() >= number);
             if (secrets().size() != number) {
                 throw new AssertionError(
                         "there are %d Secrets, and not %d".formatted(secrets().size(), number));
@@ -480,10 +481,8 @@ public final class WebhookUnderTest {
         }
 
         /** The first Event, which may be about to be created. */
-        PodEvent awaitEvent() throws InterruptedException {
-            for (int i = 0; i < 1000 && current.events().isEmpty(); i++) {
-                Thread.sleep(10);
-            }
+        PodEvent awaitEvent() throws IOException {
+            Waiting.until("an Event", PATIENCE, () -> !current.events().isEmpty());
             return current.events().getFirst();
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.database.EmbeddedDatabase;
+import io.sparksecrets.testing.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,7 @@ class OpeningStoreTest {
     }
 
     @Test
-    void aFailureIsToldAndTriedAgain(@TempDir Path directory) throws InterruptedException {
+    void aFailureIsToldAndTriedAgain(@TempDir Path directory) throws Exception {
         AtomicInteger attempts = new AtomicInteger();
         CountDownLatch open = new CountDownLatch(1);
         OpeningStore store = new OpeningStore(
@@ -61,9 +62,7 @@ class OpeningStoreTest {
         assertThat(store.health().detail()).isEqualTo("the disk is gone");
 
         open.await();
-        while (!store.health().available()) {
-            Thread.sleep(10);
-        }
+        Waiting.until("the store", Duration.ofMinutes(1), () -> store.health().available());
         assertThat(store.list("", "", 10)).isEmpty();
         store.close();
     }

@@ -13,6 +13,8 @@ import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.SecretStoreInMemory;
 import io.sparksecrets.store.StoreException;
 import io.sparksecrets.testing.CapturedLog;
+import io.sparksecrets.testing.Waiting;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -180,7 +181,7 @@ class CachingSecretStoreTest {
     }
 
     @Test
-    void whileItIsDownAStoreIsTriedInTheBackgroundNowAndThenUntilItAnswers() {
+    void whileItIsDownAStoreIsTriedInTheBackgroundNowAndThenUntilItAnswers() throws Exception {
         store.put("A", "1");
         read("A");
         store.answer("A", UNAVAILABLE);
@@ -219,7 +220,7 @@ class CachingSecretStoreTest {
     }
 
     @Test
-    void whoeverWaitsForAStoreThatHangsIsToldSoAndItRecoversByItself() {
+    void whoeverWaitsForAStoreThatHangsIsToldSoAndItRecoversByItself() throws Exception {
         cache = cache(SETTINGS, Duration.ofMillis(200));
         store.put("A", "1");
         store.hang();
@@ -289,7 +290,7 @@ class CachingSecretStoreTest {
     }
 
     @Test
-    void whenAnythingMayHaveChangedTheStoreIsAskedButOldValuesStillCountWhileItIsUnavailable() {
+    void whenAnythingMayHaveChangedTheStoreIsAskedButOldValuesStillCountWhileItIsUnavailable() throws Exception {
         store.put("A", "1");
         read("A");
         store.answer("A", UNAVAILABLE);
@@ -444,14 +445,7 @@ class CachingSecretStoreTest {
         return ((ReadResult.Text) result(path)).value().reveal();
     }
 
-    private static void await(BooleanSupplier condition) {
-        for (int i = 0; i < 6000 && !condition.getAsBoolean(); i++) {
-            try {
-                Thread.sleep(10);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
+    private static void await(Waiting.Condition condition) throws IOException {
+        Waiting.until("what is read", Duration.ofSeconds(60), condition);
     }
 }

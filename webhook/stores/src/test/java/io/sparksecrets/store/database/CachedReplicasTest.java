@@ -15,6 +15,8 @@ import io.sparksecrets.store.cache.CachingSecretStore;
 import io.sparksecrets.testing.PostgresDatabaseAccess;
 import io.sparksecrets.testing.PostgresServer;
 import io.sparksecrets.testing.RealServer;
+import io.sparksecrets.testing.Waiting;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,13 +25,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class CachedReplicasTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final Duration HOUR = Duration.ofHours(1);
     private static final CacheSettings SETTINGS = new CacheSettings(HOUR, HOUR, HOUR, 1000);
 
     private final CredentialSource keyset = PostgresFixture.newKeyset();
 
     @Test
-    void aReplicaSeesWhatAnotherWroteDeletedAndRestored() {
+    void aReplicaSeesWhatAnotherWroteDeletedAndRestored() throws Exception {
         PostgresDatabaseAccess access = PostgresServer.shared().createDatabase();
         try (SecretStore one = replica(access);
                 SecretStore other = replica(access)) {
@@ -44,7 +48,7 @@ class CachedReplicasTest {
             write(one, "MISSING", "made");
             awaitValue(other, "MISSING", "made");
             one.delete("KEY");
-            Eventually.holds("it is deleted", () -> value(other, "KEY").contains("NotFound"));
+            Waiting.until("the deletion", PATIENCE, () -> value(other, "KEY").contains("NotFound"));
             one.restore("KEY");
             awaitValue(other, "KEY", "second");
             assertThat(value(other, "UNTOUCHED")).isEqualTo("same");
@@ -68,7 +72,7 @@ class CachedReplicasTest {
                 assertThat(value(other, "KNOWN")).isEqualTo("value");
                 server.start();
                 awaitValue(other, "UNKNOWN", "value");
-                Eventually.holds("the writer is back", () -> one.health().available());
+                Waiting.until("the writer", PATIENCE, () -> one.health().available());
                 write(one, "KNOWN", "after");
                 awaitValue(other, "KNOWN", "after");
             }
@@ -83,8 +87,10 @@ class CachedReplicasTest {
                 new SimpleMeterRegistry());
     }
 
-    private static void awaitValue(SecretStore store, String path, String value) {
-        Eventually.holds(
-                "%s is %s".formatted(path, value), () -> value(store, path).equals(value));
+    private static void awaitValue(SecretStore store, String path, String value) throws IOException {
+        Waiting.until(
+                "%s to be %s".formatted(path, value),
+                PATIENCE,
+                () -> value(store, path).equals(value));
     }
 }

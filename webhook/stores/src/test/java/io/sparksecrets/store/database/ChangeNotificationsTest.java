@@ -11,6 +11,9 @@ import io.sparksecrets.store.StoreException;
 import io.sparksecrets.testing.PostgresDatabaseAccess;
 import io.sparksecrets.testing.PostgresServer;
 import io.sparksecrets.testing.TcpProxy;
+import io.sparksecrets.testing.Waiting;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -18,13 +21,15 @@ import org.junit.jupiter.api.Test;
 /** Two replicas on one PostgreSQL: what one changes, the other is told. */
 class ChangeNotificationsTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final PostgresServer server = PostgresServer.shared();
     private final PostgresDatabaseAccess access = server.createDatabase();
     private final CredentialSource keyset = PostgresFixture.newKeyset();
     private final List<String> told = new CopyOnWriteArrayList<>();
 
     @Test
-    void anotherReplicaIsToldOfWritesDeletionsAndRestorings() {
+    void anotherReplicaIsToldOfWritesDeletionsAndRestorings() throws Exception {
         try (SecretStore one = open(access);
                 SecretStore other = open(access)) {
             listen(other);
@@ -39,7 +44,7 @@ class ChangeNotificationsTest {
     }
 
     @Test
-    void aReplicaIsNotToldOfItsOwnChanges() {
+    void aReplicaIsNotToldOfItsOwnChanges() throws Exception {
         try (SecretStore one = open(access);
                 SecretStore other = open(access)) {
             listen(other);
@@ -47,13 +52,13 @@ class ChangeNotificationsTest {
             write(other, "OWN", "value");
             write(one, "FOREIGN", "value");
 
-            Eventually.holds("the other write is told of", () -> !told.isEmpty());
+            Waiting.until("news of the other write", PATIENCE, () -> !told.isEmpty());
             assertThat(told).containsExactly("FOREIGN");
         }
     }
 
     @Test
-    void aWriteThatFailedIsNotTold() {
+    void aWriteThatFailedIsNotTold() throws Exception {
         try (SecretStore one = open(access);
                 SecretStore other = open(access)) {
             write(one, "KEY", "value");
@@ -63,7 +68,7 @@ class ChangeNotificationsTest {
             assertThat(failed(() -> write(one, "BAD", "value"))).isTrue();
             write(one, "GOOD", "value");
 
-            Eventually.holds("the good write is told of", () -> !told.isEmpty());
+            Waiting.until("news of the good write", PATIENCE, () -> !told.isEmpty());
             assertThat(told).containsExactly("GOOD");
         }
     }
@@ -104,13 +109,13 @@ class ChangeNotificationsTest {
         return PostgresDatabase.open(STORE, settings(where, keyset));
     }
 
-    private void listen(SecretStore store) {
+    private void listen(SecretStore store) throws IOException {
         store.onChange(told::add);
         awaitTold("");
     }
 
-    private void awaitTold(String path) {
-        Eventually.holds("told of \"" + path + "\"", () -> told.contains(path));
+    private void awaitTold(String path) throws IOException {
+        Waiting.until("news of \"" + path + "\"", PATIENCE, () -> told.contains(path));
         told.clear();
     }
 

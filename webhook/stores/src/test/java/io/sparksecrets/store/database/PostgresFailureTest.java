@@ -16,6 +16,7 @@ import io.sparksecrets.testing.PostgresDatabaseAccess;
 import io.sparksecrets.testing.PostgresServer;
 import io.sparksecrets.testing.RealServer;
 import io.sparksecrets.testing.TcpProxy;
+import io.sparksecrets.testing.Waiting;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.Timeout;
 @SuppressWarnings("NullAway.Init")
 @Timeout(120)
 class PostgresFailureTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Of three seconds, with what a busy machine adds. */
     private static final Duration LONGEST_READ = Duration.ofSeconds(8);
@@ -71,7 +74,7 @@ class PostgresFailureTest {
 
             server.start();
 
-            Eventually.holds("the store is open", () -> store.health().available());
+            Waiting.until("the store to open", PATIENCE, () -> store.health().available());
             write(store, "KEY", "value");
             assertThat(value(store, "KEY")).isEqualTo("value");
         } finally {
@@ -102,7 +105,8 @@ class PostgresFailureTest {
             }
             assertThat(store.health().available()).isFalse();
             server.start();
-            Eventually.holds("it is read again", () -> value(store, "KEY").equals("value"));
+            Waiting.until(
+                    "it to be read again", PATIENCE, () -> value(store, "KEY").equals("value"));
             write(store, "KEY", "after");
             assertThat(value(store, "KEY")).isEqualTo("after");
         } finally {
@@ -120,14 +124,15 @@ class PostgresFailureTest {
     }
 
     @Test
-    void connectionsThatAFailoverEndedAreReplaced() {
+    void connectionsThatAFailoverEndedAreReplaced() throws Exception {
         try (SecretStore store = open()) {
             write(store, "KEY", "value");
 
             server.execute(
                     "select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + access.user() + "'");
 
-            Eventually.holds("it is read again", () -> value(store, "KEY").equals("value"));
+            Waiting.until(
+                    "it to be read again", PATIENCE, () -> value(store, "KEY").equals("value"));
         }
     }
 
@@ -160,7 +165,8 @@ class PostgresFailureTest {
                     .contains("localhost:" + proxy.port(), "cannot be used now");
             assertThat(timed(() -> unavailable(store, "KEY"))).contains("cannot be used now");
             proxy.passOn();
-            Eventually.holds("it is read again", () -> value(store, "KEY").equals("value"));
+            Waiting.until(
+                    "it to be read again", PATIENCE, () -> value(store, "KEY").equals("value"));
         }
     }
 
@@ -175,7 +181,8 @@ class PostgresFailureTest {
                 assertThat(timed(() -> unavailable(store, "KEY"))).contains("localhost:" + proxy.port());
 
                 proxy.passOn();
-                Eventually.holds("the store is open", () -> store.health().available());
+                Waiting.until(
+                        "the store to open", PATIENCE, () -> store.health().available());
             }
         }
     }
@@ -188,7 +195,8 @@ class PostgresFailureTest {
 
             proxy.reset();
 
-            Eventually.holds("it is read again", () -> value(store, "KEY").equals("value"));
+            Waiting.until(
+                    "it to be read again", PATIENCE, () -> value(store, "KEY").equals("value"));
         }
     }
 
@@ -225,13 +233,13 @@ class PostgresFailureTest {
     }
 
     @Test
-    void aPasswordThatWasChangedIsTakenForNewConnections() {
+    void aPasswordThatWasChangedIsTakenForNewConnections() throws Exception {
         AtomicReference<String> password = new AtomicReference<>(access.password());
         try (SecretStore store = PostgresDatabase.open(
                 STORE, settings(access, access.url(), credential("a test", password::get), keyset))) {
             write(store, "KEY", "value");
             server.execute("alter role %s password 'another'".formatted(access.user()));
-            Eventually.holds("the old password is refused", () -> {
+            Waiting.until("the old password to be refused", PATIENCE, () -> {
                 // Again and again, for one may be half open when the password changes.
                 server.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = '"
                         + access.user() + "'");
@@ -240,7 +248,8 @@ class PostgresFailureTest {
 
             password.set("another");
 
-            Eventually.holds("it is read again", () -> value(store, "KEY").equals("value"));
+            Waiting.until(
+                    "it to be read again", PATIENCE, () -> value(store, "KEY").equals("value"));
         }
     }
 
