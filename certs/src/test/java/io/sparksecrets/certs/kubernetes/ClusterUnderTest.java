@@ -1,19 +1,16 @@
 package io.sparksecrets.certs.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.sparksecrets.certs.Pem;
+import io.sparksecrets.testing.Administrator;
 import io.sparksecrets.testing.ApiServer;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
@@ -31,19 +28,17 @@ public final class ClusterUnderTest implements AutoCloseable {
     /** A configuration that is somebody else's. */
     static final String OTHERS = "others";
 
+    private final Administrator administrator;
     private final KubernetesClient admin;
 
-    ClusterUnderTest(ApiServer server) throws IOException {
-        admin = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(server.kubeconfig().toFile()))
-                .build();
-        admin.namespaces()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
+    ClusterUnderTest(ApiServer server) {
+        administrator = new Administrator(server);
+        admin = administrator.client();
+        administrator.createNamespace(NAMESPACE);
+    }
+
+    Administrator administrator() {
+        return administrator;
     }
 
     KubernetesClient admin() {
@@ -150,6 +145,6 @@ public final class ClusterUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close();
+        administrator.close();
     }
 }

@@ -1,18 +1,12 @@
 package io.sparksecrets.certs.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.sparksecrets.testing.ApiServer;
+import io.sparksecrets.testing.Administrator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,15 +18,11 @@ import java.util.function.Predicate;
 /** A service account with the rights that this module's README lists, and no others. */
 final class ReadmeRights {
 
-    private static final String RBAC = "rbac.authorization.k8s.io";
-
-    private final ApiServer server;
-    private final KubernetesClient admin;
+    private final Administrator administrator;
     private final String namespace;
 
-    ReadmeRights(ApiServer server, KubernetesClient admin, String namespace) {
-        this.server = server;
-        this.admin = admin;
+    ReadmeRights(Administrator administrator, String namespace) {
+        this.administrator = administrator;
         this.namespace = namespace;
     }
 
@@ -43,67 +33,25 @@ final class ReadmeRights {
      * @return for a client with its token
      */
     Config account(String name, Predicate<PolicyRule> left) throws IOException {
-        admin.serviceAccounts()
-                .inNamespace(namespace)
-                .resource(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .endMetadata()
-                        .build())
-                .create();
+        KubernetesClient admin = administrator.client();
+        administrator.createAccount(namespace, name);
         for (HasMetadata found : admin.load(new ByteArrayInputStream(rights().getBytes(StandardCharsets.UTF_8)))
                 .items()) {
             found.getMetadata().setName(name);
             switch (found) {
                 case Role role -> {
                     role.setRules(role.getRules().stream().filter(left).toList());
-                    bindInNamespace(name);
+                    administrator.bindRole(namespace, name, name);
                 }
                 case ClusterRole role -> {
                     role.setRules(role.getRules().stream().filter(left).toList());
-                    bind(name);
+                    administrator.bindClusterRole(namespace, name, name);
                 }
                 default -> throw new AssertionError("the README's rights hold a " + found.getKind());
             }
             admin.resource(found).create();
         }
-        TokenRequest token = admin.serviceAccounts()
-                .inNamespace(namespace)
-                .withName(name)
-                .tokenRequest(new TokenRequestBuilder()
-                        .withNewSpec()
-                        .withExpirationSeconds(3600L)
-                        .endSpec()
-                        .build());
-        return new ConfigBuilder(Config.empty())
-                .withMasterUrl(server.url().toString())
-                .withCaCertFile(server.certificateAuthority().toString())
-                .withOauthToken(token.getStatus().getToken())
-                .withNamespace(namespace)
-                .build();
-    }
-
-    private void bindInNamespace(String name) {
-        admin.resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withNamespace(namespace)
-                        .withName(name)
-                        .endMetadata()
-                        .withNewRoleRef(RBAC, "Role", name)
-                        .addNewSubject(null, "ServiceAccount", name, namespace)
-                        .build())
-                .create();
-    }
-
-    private void bind(String name) {
-        admin.resource(new ClusterRoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .endMetadata()
-                        .withNewRoleRef(RBAC, "ClusterRole", name)
-                        .addNewSubject(null, "ServiceAccount", name, namespace)
-                        .build())
-                .create();
+        return administrator.config(namespace, name);
     }
 
     /** The YAML of the section "Rights". */

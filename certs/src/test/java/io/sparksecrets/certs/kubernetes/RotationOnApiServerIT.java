@@ -279,7 +279,7 @@ class RotationOnApiServerIT {
     }
 
     private static ReadmeRights rights() {
-        return new ReadmeRights(server, cluster.admin(), ClusterUnderTest.NAMESPACE);
+        return new ReadmeRights(cluster.administrator(), ClusterUnderTest.NAMESPACE);
     }
 
     private static void rotate() throws InstallationException {

@@ -1,5 +1,7 @@
 package io.sparksecrets.testing;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -76,6 +78,20 @@ public final class ApiServer implements AutoCloseable {
     /** For a client that may do everything. */
     public Path kubeconfig() {
         return kubeconfig;
+    }
+
+    /** How a client connects that may do everything. */
+    public Config config() {
+        return Config.fromKubeconfig(kubeconfig.toFile());
+    }
+
+    /** How somebody with this token connects. */
+    public Config config(String token) {
+        return new ConfigBuilder(Config.empty())
+                .withMasterUrl(url().toString())
+                .withCaCertFile(certificateAuthority().toString())
+                .withOauthToken(token)
+                .build();
     }
 
     /** Asks it to end, with its etcd, and returns when both have. */

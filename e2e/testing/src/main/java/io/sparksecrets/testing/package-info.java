@@ -1,5 +1,5 @@
 /**
- * Real servers that tests start and end: an API server with its etcd, a Vault, a PostgreSQL.
+ * Real servers that tests start and end: an API server with its etcd, a Vault, a PostgreSQL; what tests do on them alike.
  *
  * <p>What a whole cluster needs beyond that belongs to {@code io.sparksecrets.e2e.cluster}.
  */

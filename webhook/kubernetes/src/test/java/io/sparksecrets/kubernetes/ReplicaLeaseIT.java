@@ -2,10 +2,9 @@ package io.sparksecrets.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.sparksecrets.testing.Administrator;
 import io.sparksecrets.testing.ApiServer;
 import io.sparksecrets.testing.RealServer;
 import io.sparksecrets.testing.Waiting;
@@ -36,15 +35,10 @@ class ReplicaLeaseIT {
     @BeforeAll
     static void start() throws IOException {
         server = RealServer.start(ApiServer::start);
-        admin = BoundedClient.connect(
-                Config.fromKubeconfig(server.kubeconfig().toFile()), Duration.ofSeconds(2), Duration.ofSeconds(5));
-        admin.namespaces()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
+        admin = BoundedClient.connect(server.config(), Duration.ofSeconds(2), Duration.ofSeconds(5));
+        try (Administrator administrator = new Administrator(server)) {
+            administrator.createNamespace(NAMESPACE);
+        }
     }
 
     @AfterAll

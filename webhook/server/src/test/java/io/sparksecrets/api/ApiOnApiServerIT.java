@@ -2,26 +2,19 @@ package io.sparksecrets.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.sparksecrets.authorization.KubernetesAccessReviews;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationReader;
 import io.sparksecrets.kubernetes.ClusterConfig;
 import io.sparksecrets.store.adapter.StoreAdapters;
+import io.sparksecrets.testing.Administrator;
 import io.sparksecrets.testing.ApiServer;
 import io.sparksecrets.testing.CapturedLog;
 import io.sparksecrets.testing.RealServer;
@@ -60,6 +53,7 @@ class ApiOnApiServerIT {
     private static final Pattern RULE = Pattern.compile("Role of the rule (\\{.*})");
 
     private static ApiServer server;
+    private static Administrator administrator;
     private static KubernetesClient admin;
     private static int namespaces;
 
@@ -75,15 +69,14 @@ class ApiOnApiServerIT {
     @BeforeAll
     static void startServer() throws IOException {
         server = RealServer.start(ApiServer::start);
-        admin = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(server.kubeconfig().toFile()))
-                .build();
+        administrator = new Administrator(server);
+        admin = administrator.client();
     }
 
     @AfterAll
     static void endServer() throws IOException {
-        if (admin != null) {
-            admin.close();
+        if (administrator != null) {
+            administrator.close();
         }
         if (server != null) {
             server.close();
@@ -94,17 +87,8 @@ class ApiOnApiServerIT {
     void start() throws Exception {
         namespaces++;
         namespace = "installation-" + namespaces;
-        admin.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
-        Config config = new ConfigBuilder(Config.empty())
-                .withMasterUrl(server.url().toString())
-                .withCaCertFile(server.certificateAuthority().toString())
-                .withOauthToken(tokenOf(WEBHOOK))
-                .build();
+        administrator.createNamespace(namespace);
+        Config config = server.config(tokenOf(WEBHOOK));
         letTheWebhookReview();
         grant(
                 WEBHOOK,
@@ -297,14 +281,7 @@ class ApiOnApiServerIT {
             rule("authorization.k8s.io", "subjectaccessreviews", "", "create")
         };
         allowReviews(rules);
-        admin.resource(new ClusterRoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", namespace)
-                        .addNewSubject("", "ServiceAccount", WEBHOOK, namespace)
-                        .build())
-                .create();
+        administrator.bindClusterRole(namespace, WEBHOOK, namespace);
         for (PolicyRule rule : rules) {
             await(() -> isAllowed(WEBHOOK, rule));
         }
@@ -321,23 +298,7 @@ class ApiOnApiServerIT {
     }
 
     private void grant(String account, PolicyRule... rules) throws Exception {
-        admin.resource(new RoleBuilder()
-                        .withNewMetadata()
-                        .withNamespace(namespace)
-                        .withName(account)
-                        .endMetadata()
-                        .withRules(rules)
-                        .build())
-                .create();
-        admin.resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withNamespace(namespace)
-                        .withName(account)
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", account)
-                        .addNewSubject("", "ServiceAccount", account, namespace)
-                        .build())
-                .create();
+        administrator.grant(namespace, account, List.of(rules));
         for (PolicyRule rule : rules) {
             await(() -> isAllowed(account, rule));
         }
@@ -375,24 +336,8 @@ class ApiOnApiServerIT {
     }
 
     private String tokenOf(String account, String... audiences) {
-        admin.resource(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withNamespace(namespace)
-                        .withName(account)
-                        .endMetadata()
-                        .build())
-                .createOr(existing -> existing.update());
-        String token = admin.serviceAccounts()
-                .inNamespace(namespace)
-                .withName(account)
-                .tokenRequest(new TokenRequestBuilder()
-                        .withNewSpec()
-                        .withAudiences(audiences)
-                        .withExpirationSeconds(3600L)
-                        .endSpec()
-                        .build())
-                .getStatus()
-                .getToken();
+        administrator.createAccount(namespace, account);
+        String token = administrator.token(namespace, account, audiences);
         tokens.add(token);
         return token;
     }

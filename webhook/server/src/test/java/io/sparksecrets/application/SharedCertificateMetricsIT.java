@@ -3,16 +3,14 @@ package io.sparksecrets.application;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.sparksecrets.certs.Pem;
 import io.sparksecrets.certs.kubernetes.KubernetesTrustPublisher;
 import io.sparksecrets.certs.rotation.RotatingCertificates;
 import io.sparksecrets.certs.rotation.RotationPolicy;
 import io.sparksecrets.kubernetes.KubernetesInstallation;
+import io.sparksecrets.testing.Administrator;
 import io.sparksecrets.testing.ApiServer;
 import io.sparksecrets.testing.RealServer;
 import io.sparksecrets.testing.Waiting;
@@ -42,22 +40,16 @@ class SharedCertificateMetricsIT {
     @Test
     void theCertificateOfTheSecretIsShownAndALostApiServerIsAProblemWhileItLasts() throws Exception {
         try (ApiServer server = RealServer.start(ApiServer::start);
-                KubernetesClient admin =
-                        new KubernetesClientBuilder().withConfig(config(server)).build()) {
-            admin.resource(new NamespaceBuilder()
-                            .withNewMetadata()
-                            .withName(NAMESPACE)
-                            .endMetadata()
-                            .build())
-                    .create();
-            try (KubernetesInstallation installation = KubernetesInstallation.connect(config(server), NAMESPACE);
+                Administrator administrator = new Administrator(server)) {
+            administrator.createNamespace(NAMESPACE);
+            try (KubernetesInstallation installation = KubernetesInstallation.connect(server.config(), NAMESPACE);
                     WebhookOfCertificates webhook =
                             WebhookOfCertificates.start(directory, certificates(installation))) {
                 await("a certificate", () -> webhook.expiry() > 0);
                 await("no problem", () -> webhook.problem() == 0);
                 long expiry = webhook.expiry();
                 long loaded = webhook.loaded();
-                assertThat(expiry).isEqualTo(expiryOf(admin));
+                assertThat(expiry).isEqualTo(expiryOf(administrator.client()));
                 assertThat(loaded).isCloseTo(Instant.now().getEpochSecond(), within(120L));
 
                 server.kill();
@@ -90,10 +82,6 @@ class SharedCertificateMetricsIT {
                 .getNotAfter()
                 .toInstant()
                 .getEpochSecond();
-    }
-
-    private static Config config(ApiServer server) {
-        return Config.fromKubeconfig(server.kubeconfig().toFile());
     }
 
     private static void await(String what, Waiting.Condition condition) throws IOException {

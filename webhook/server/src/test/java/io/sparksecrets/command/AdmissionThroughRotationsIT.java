@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.sparksecrets.command.certs.CertsCommand;
 import io.sparksecrets.testing.ApiServer;
@@ -37,8 +36,7 @@ class AdmissionThroughRotationsIT {
     @BeforeAll
     static void start() throws Exception {
         server = RealServer.start(ApiServer::start);
-        replicas = new ReplicasOnApiServer(
-                Config.fromKubeconfig(server.kubeconfig().toFile()), directory, 3);
+        replicas = new ReplicasOnApiServer(server.config(), directory, 3);
     }
 
     @AfterAll

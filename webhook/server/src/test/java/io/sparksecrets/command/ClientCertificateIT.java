@@ -3,7 +3,6 @@ package io.sparksecrets.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.client.Config;
 import io.sparksecrets.configuration.Settings;
 import io.sparksecrets.https.ClientCertificates;
 import io.sparksecrets.https.KeptConnection;
@@ -58,7 +57,7 @@ class ClientCertificateIT {
                         .replace("/etc/kubernetes/spark-secrets", directory.toString()));
         server = RealServer.start(() -> ApiServer.start("--admission-control-config-file=" + admission));
         replicas = new ReplicasOnApiServer(
-                Config.fromKubeconfig(server.kubeconfig().toFile()),
+                server.config(),
                 directory,
                 1,
                 Map.of(Settings.CLIENT_CA_FILE, authority.toString(), Settings.CLIENT_NAMES, "[kube-apiserver]"));

@@ -48,7 +48,7 @@ class CertsShowIT {
         authority = CertificateAuthority.create(now, Duration.ofDays(2));
         another = CertificateAuthority.create(now, Duration.ofDays(2));
         server = RealServer.start(ApiServer::start);
-        admin = new KubernetesClientBuilder().withConfig(config()).build();
+        admin = new KubernetesClientBuilder().withConfig(server.config()).build();
         webhook = new HttpsServer(
                 new HttpsServer.Settings("127.0.0.1", 0, Duration.ofSeconds(5), Duration.ofSeconds(5)),
                 authority.issue(List.of("spark-secrets.ns.svc"), now, Duration.ofDays(1)),
@@ -87,7 +87,7 @@ class CertsShowIT {
     void whoseAuthorityIsInEveryBundleIsTrusted() {
         configure(Pem.of(certificates(authority)), Pem.of(certificates(another, authority)));
 
-        CommandRun run = show(config());
+        CommandRun run = show(server.config());
 
         assertThat(run.exitCode()).as(run.out()).isZero();
         assertThat(run.out())
@@ -100,7 +100,7 @@ class CertsShowIT {
     void oneWebhookThatTrustsAnotherAuthorityOnlyIsAFailure() {
         configure(Pem.of(certificates(authority)), Pem.of(certificates(another)));
 
-        CommandRun run = show(config());
+        CommandRun run = show(server.config());
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
@@ -113,7 +113,7 @@ class CertsShowIT {
     void aWebhookWithoutBundleTrustsNobody() {
         configure("", "");
 
-        CommandRun run = show(config());
+        CommandRun run = show(server.config());
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
@@ -123,7 +123,7 @@ class CertsShowIT {
 
     @Test
     void configurationsThatAreNotThereAreNamed() {
-        CommandRun run = show(config());
+        CommandRun run = show(server.config());
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).contains("There are no webhook configurations named spark-secrets.");
@@ -132,8 +132,9 @@ class CertsShowIT {
     @Test
     void whoMayNotReadTheConfigurationsIsToldWhichRightsAreMissing() {
         configure("", "");
-        Config nobody =
-                new ConfigBuilder(config()).withImpersonateUsername("nobody").build();
+        Config nobody = new ConfigBuilder(server.config())
+                .withImpersonateUsername("nobody")
+                .build();
 
         CommandRun run = show(nobody);
 
@@ -148,13 +149,7 @@ class CertsShowIT {
 
     @Test
     void whoIsNotKnownToTheApiServerIsToldSo() {
-        Config stranger = new ConfigBuilder(Config.empty())
-                .withMasterUrl(server.url().toString())
-                .withCaCertFile(server.certificateAuthority().toString())
-                .withOauthToken("not-a-token")
-                .build();
-
-        CommandRun run = show(stranger);
+        CommandRun run = show(server.config("not-a-token"));
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
@@ -167,7 +162,7 @@ class CertsShowIT {
     void anApiServerThatDoesNotAnswerIsGivenUp() throws IOException {
         server.freeze();
         try {
-            CommandRun run = show(config());
+            CommandRun run = show(server.config());
 
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err())
@@ -176,10 +171,6 @@ class CertsShowIT {
         } finally {
             server.thaw();
         }
-    }
-
-    private static Config config() {
-        return Config.fromKubeconfig(server.kubeconfig().toFile());
     }
 
     private static void configure(String mutatingBundle, String validatingBundle) {

@@ -2,13 +2,10 @@ package io.sparksecrets.command.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.sparksecrets.command.CommandRun;
 import io.sparksecrets.command.Surroundings;
 import io.sparksecrets.configuration.Configuration;
@@ -20,6 +17,7 @@ import io.sparksecrets.store.ReadResult;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.adapter.DatabaseKeysOpener;
 import io.sparksecrets.store.adapter.StoreAdapters;
+import io.sparksecrets.testing.Administrator;
 import io.sparksecrets.testing.ApiServer;
 import io.sparksecrets.testing.PostgresDatabaseAccess;
 import io.sparksecrets.testing.PostgresServer;
@@ -51,6 +49,7 @@ class KeysInSecretIT {
     private static final String KEYSET = "keyset.json";
 
     private static ApiServer server;
+    private static Administrator administrator;
     private static KubernetesClient admin;
     private static int namespaces;
 
@@ -66,13 +65,14 @@ class KeysInSecretIT {
     @BeforeAll
     static void start() throws IOException {
         server = RealServer.start(ApiServer::start);
-        admin = new KubernetesClientBuilder().withConfig(config()).build();
+        administrator = new Administrator(server);
+        admin = administrator.client();
     }
 
     @AfterAll
     static void end() throws IOException {
-        if (admin != null) {
-            admin.close();
+        if (administrator != null) {
+            administrator.close();
         }
         if (server != null) {
             server.close();
@@ -83,13 +83,8 @@ class KeysInSecretIT {
     void createKeyset() throws IOException {
         namespaces++;
         namespace = "keys-" + namespaces;
-        admin.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
-        cluster = access -> Optional.of(config());
+        administrator.createNamespace(namespace);
+        cluster = access -> Optional.of(server.config());
         Path file = directory.resolve(KEYSET);
         assertThat(run("create", file.toString()).exitCode()).isZero();
         keyset = Files.readString(file);
@@ -213,8 +208,9 @@ class KeysInSecretIT {
 
     @Test
     void whoMayNotReadTheSecretIsToldSo() {
-        cluster = access -> Optional.of(
-                new ConfigBuilder(config()).withImpersonateUsername("nobody").build());
+        cluster = access -> Optional.of(new ConfigBuilder(server.config())
+                .withImpersonateUsername("nobody")
+                .build());
 
         assertRefused(keys("rotate"), "database", "cannot be read", "get");
         assertThat(data(KEYSET)).isEqualTo(keyset);
@@ -296,9 +292,5 @@ class KeysInSecretIT {
 
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Config config() {
-        return Config.fromKubeconfig(server.kubeconfig().toFile());
     }
 }

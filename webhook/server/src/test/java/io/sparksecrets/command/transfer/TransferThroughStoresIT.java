@@ -2,10 +2,6 @@ package io.sparksecrets.command.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.sparksecrets.command.CommandRun;
 import io.sparksecrets.command.Surroundings;
 import io.sparksecrets.command.line.CommandContext;
@@ -22,6 +18,7 @@ import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.adapter.StoreAdapters;
 import io.sparksecrets.store.adapter.StoreOpener;
 import io.sparksecrets.store.database.KeysetFile;
+import io.sparksecrets.testing.Administrator;
 import io.sparksecrets.testing.ApiServer;
 import io.sparksecrets.testing.CapturedLog;
 import io.sparksecrets.testing.PostgresDatabaseAccess;
@@ -53,14 +50,13 @@ class TransferThroughStoresIT {
 
     private static VaultServer vault;
     private static ApiServer cluster;
-    private static KubernetesClient admin;
+    private static Administrator administrator;
 
     @TempDir
     Path directory;
 
     private final StringBuilder shown = new StringBuilder();
-    private final ClusterConfig clusters =
-            access -> Optional.of(Config.fromKubeconfig(cluster.kubeconfig().toFile()));
+    private final ClusterConfig clusters = access -> Optional.of(cluster.config());
     private StoreOpener stores = new StoreAdapters(clusters);
     private Path config;
 
@@ -69,21 +65,14 @@ class TransferThroughStoresIT {
         vault = RealServer.start(VaultServer::start);
         vault.client().mountKv("secret", 2);
         cluster = RealServer.start(ApiServer::start);
-        admin = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(cluster.kubeconfig().toFile()))
-                .build();
-        admin.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName("spark-secrets")
-                        .endMetadata()
-                        .build())
-                .create();
+        administrator = new Administrator(cluster);
+        administrator.createNamespace("spark-secrets");
     }
 
     @AfterAll
     static void end() throws IOException {
-        if (admin != null) {
-            admin.close();
+        if (administrator != null) {
+            administrator.close();
         }
         if (cluster != null) {
             cluster.close();
@@ -155,7 +144,9 @@ class TransferThroughStoresIT {
         assertThat(succeeds("copy", "--from", "vault", "--to", "kubernetes", "--overwrite"))
                 .contains("1 written, %d the same already".formatted(secrets.size() - 1));
         assertThat(values("kubernetes", secrets)).isEqualTo(secrets);
-        assertThat(admin.secrets()
+        assertThat(administrator
+                        .client()
+                        .secrets()
                         .inNamespace("spark-secrets")
                         .withName("iomete-secret-store")
                         .get()

@@ -3,14 +3,12 @@ package io.sparksecrets.store.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.sparksecrets.kubernetes.KubernetesInstallation;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.store.StoreException;
+import io.sparksecrets.testing.Administrator;
 import io.sparksecrets.testing.ApiServer;
 import io.sparksecrets.testing.RealServer;
 import java.io.IOException;
@@ -34,6 +32,7 @@ class KeysetSecretIT {
     private static final String ENTRY = "keyset.json";
 
     private static ApiServer server;
+    private static Administrator administrator;
     private static KubernetesClient admin;
 
     private final Keyset keyset = Keyset.create();
@@ -42,19 +41,15 @@ class KeysetSecretIT {
     @BeforeAll
     static void start() throws IOException {
         server = RealServer.start(ApiServer::start);
-        admin = new KubernetesClientBuilder().withConfig(config()).build();
-        admin.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
+        administrator = new Administrator(server);
+        admin = administrator.client();
+        administrator.createNamespace(NAMESPACE);
     }
 
     @AfterAll
     static void end() throws IOException {
-        if (admin != null) {
-            admin.close();
+        if (administrator != null) {
+            administrator.close();
         }
         if (server != null) {
             server.close();
@@ -150,13 +145,9 @@ class KeysetSecretIT {
 
     private static KeysetSecret home() {
         return new KeysetSecret(
-                KubernetesInstallation.connect(config(), NAMESPACE),
+                KubernetesInstallation.connect(server.config(), NAMESPACE),
                 SECRET,
                 ENTRY,
                 "the Secret and key that keysetSecret names");
-    }
-
-    private static Config config() {
-        return Config.fromKubeconfig(server.kubeconfig().toFile());
     }
 }

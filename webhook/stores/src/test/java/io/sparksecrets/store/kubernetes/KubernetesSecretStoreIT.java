@@ -353,9 +353,7 @@ class KubernetesSecretStoreIT {
     @Test
     void aNamespaceThatDoesNotExistIsNamedWhenSomebodyWrites() {
         KubernetesSecretStore store = keep(KubernetesSecretStore.open(
-                Config.fromKubeconfig(cluster.server.kubeconfig().toFile()),
-                new KubernetesSettings("nowhere", "x"),
-                KubernetesSecretStore.DEFAULT_NAME));
+                cluster.server.config(), new KubernetesSettings("nowhere", "x"), KubernetesSecretStore.DEFAULT_NAME));
 
         assertThat(failure(Reason.UNAVAILABLE, () -> write(store, "KEY", "hunter2")))
                 .contains("cannot create the Secret nowhere/x", "no such namespace");
@@ -497,7 +495,7 @@ class KubernetesSecretStoreIT {
 
     /** As another replica does, here with all rights. */
     private KubernetesSecretStore openStoreAgain() {
-        return open(Config.fromKubeconfig(cluster.server.kubeconfig().toFile()));
+        return open(cluster.server.config());
     }
 
     private KubernetesSecretStore open(Config config) {

@@ -1,18 +1,12 @@
 package io.sparksecrets.store.kubernetes;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.sparksecrets.testing.Administrator;
 import io.sparksecrets.testing.ApiServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,26 +33,21 @@ public final class TestCluster implements AutoCloseable {
 
     final ApiServer server;
     final KubernetesClient admin;
+    private final Administrator administrator;
     private String namespace = "";
     private int namespaces;
 
     public TestCluster(ApiServer server) {
         this.server = server;
-        this.admin = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(server.kubeconfig().toFile()))
-                .build();
+        this.administrator = new Administrator(server);
+        this.admin = administrator.client();
     }
 
     /** Makes a namespace, which is that of {@link #settings()} from then on. */
     public String newNamespace() {
         namespaces++;
         namespace = "test-" + namespaces;
-        admin.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
+        administrator.createNamespace(namespace);
         return namespace;
     }
 
@@ -90,50 +79,14 @@ public final class TestCluster implements AutoCloseable {
 
     /** How a new service account connects that has just these rights. */
     Config account(String inNamespace, List<PolicyRule> rights) {
-        admin.resource(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withNamespace(inNamespace)
-                        .withName(ACCOUNT)
-                        .endMetadata()
-                        .build())
-                .create();
+        administrator.createAccount(inNamespace, ACCOUNT);
         grant(inNamespace, rights);
-        admin.resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withNamespace(inNamespace)
-                        .withName(ACCOUNT)
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", ACCOUNT)
-                        .addNewSubject("", "ServiceAccount", ACCOUNT, inNamespace)
-                        .build())
-                .create();
-        String token = admin.serviceAccounts()
-                .inNamespace(inNamespace)
-                .withName(ACCOUNT)
-                .tokenRequest(new TokenRequestBuilder()
-                        .withNewSpec()
-                        .withExpirationSeconds(3600L)
-                        .endSpec()
-                        .build())
-                .getStatus()
-                .getToken();
-        return new ConfigBuilder(Config.empty())
-                .withMasterUrl(server.url().toString())
-                .withCaCertFile(server.certificateAuthority().toString())
-                .withOauthToken(token)
-                .build();
+        return administrator.config(inNamespace, ACCOUNT);
     }
 
     /** Gives the account these rights in place of those that it has. */
     void grant(String inNamespace, List<PolicyRule> rights) {
-        admin.resource(new RoleBuilder()
-                        .withNewMetadata()
-                        .withNamespace(inNamespace)
-                        .withName(ACCOUNT)
-                        .endMetadata()
-                        .withRules(rights)
-                        .build())
-                .createOr(role -> role.update());
+        administrator.grant(inNamespace, ACCOUNT, rights);
     }
 
     /** Has the API server answer a write of the account with 429 while it is busy with another, and none of them wait. */
@@ -277,7 +230,7 @@ public final class TestCluster implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        admin.close();
+        administrator.close();
         server.close();
     }
 }

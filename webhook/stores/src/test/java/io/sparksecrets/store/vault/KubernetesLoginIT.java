@@ -2,19 +2,14 @@ package io.sparksecrets.store.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.sparksecrets.store.SecretStore;
 import io.sparksecrets.store.StoreException.Reason;
+import io.sparksecrets.testing.Administrator;
 import io.sparksecrets.testing.ApiServer;
 import io.sparksecrets.testing.RealServer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,31 +21,15 @@ class KubernetesLoginIT extends VaultIT {
     private static final String NAMESPACE = "spark-secrets";
 
     private static ApiServer apiServer;
-    private static KubernetesClient admin;
+    private static Administrator administrator;
 
     @BeforeAll
     static void prepare() throws IOException {
         apiServer = RealServer.start(ApiServer::start);
-        admin = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(apiServer.kubeconfig())))
-                .build();
-        admin.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
-        serviceAccount("webhook");
-        serviceAccount("stranger");
-        serviceAccount("vault");
-        admin.resource(new ClusterRoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName("vault-reviews-tokens")
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "system:auth-delegator")
-                        .addNewSubject(null, "ServiceAccount", "vault", NAMESPACE)
-                        .build())
-                .create();
+        administrator = new Administrator(apiServer);
+        administrator.createNamespace(NAMESPACE);
+        List.of("webhook", "stranger", "vault").forEach(account -> administrator.createAccount(NAMESPACE, account));
+        administrator.bindClusterRole(NAMESPACE, "vault", "system:auth-delegator");
 
         vault.client().post("secret/data/team/KEY", "{\"data\": {\"value\": \"s3cret\"}}");
         vault.client().policy("team", "path \"secret/data/team/*\" { capabilities = [\"read\"] }");
@@ -65,8 +44,8 @@ class KubernetesLoginIT extends VaultIT {
 
     @AfterAll
     static void endApiServer() throws IOException {
-        if (admin != null) {
-            admin.close();
+        if (administrator != null) {
+            administrator.close();
         }
         if (apiServer != null) {
             apiServer.close();
@@ -112,26 +91,7 @@ class KubernetesLoginIT extends VaultIT {
                 .open();
     }
 
-    private static void serviceAccount(String name) {
-        admin.resource(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace(NAMESPACE)
-                        .endMetadata()
-                        .build())
-                .create();
-    }
-
     private static String token(String serviceAccount) {
-        return admin.serviceAccounts()
-                .inNamespace(NAMESPACE)
-                .withName(serviceAccount)
-                .tokenRequest(new TokenRequestBuilder()
-                        .withNewSpec()
-                        .withExpirationSeconds(3600L)
-                        .endSpec()
-                        .build())
-                .getStatus()
-                .getToken();
+        return administrator.token(NAMESPACE, serviceAccount);
     }
 }
