@@ -83,7 +83,7 @@ public final class ApiFailure {
         return new ApiFailure(failure, true);
     }
 
-    /** What became of the request. */
+    /** Which of these it is. */
     public Kind kind() {
         Kind kind = Kind.of(failure.getCode());
         return kind == Kind.UNREACHABLE && isTimeout(tellingCause()) ? Kind.TIMED_OUT : kind;

@@ -66,7 +66,7 @@ public final class ObjectWatch<T> implements AutoCloseable {
                 problem.ifPresent(failure -> LOG.warn(
                         "watch of {} is not possible now ({}); it is looked at from time to time",
                         what,
-                        failure.httpStatus()));
+                        failure.isUnanswered() ? failure.unanswered() : failure.httpStatus()));
                 changed.run();
                 return NEVER;
             }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Whose turn it is to publish, on a real API server. */
+/** Whose turn it is, on a real API server. */
 @SuppressWarnings("NullAway.Init")
 class ReplicaLeaseIT {
 

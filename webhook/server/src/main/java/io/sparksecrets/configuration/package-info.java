@@ -1,6 +1,6 @@
 /**
  * What the program is told by a file, by environment variables and by flags: every setting with its type, default and
- * description, the records that components take, and what opens the stores they name.
+ * description, and the records that components take.
  *
  * <p>What a component does with its configuration does not belong here.
  */

@@ -1,7 +1,8 @@
 /**
- * The cluster as far as delivery needs it: look at a pod, create a delivery Secret.
+ * The cluster as far as admission and delivery need it: read pods, conf maps and namespaces, create delivery Secrets and Events, let pods
+ * go from their gate.
  *
- * <p>What a delivery Secret holds, and when there is one, does not belong here.
+ * <p>What a pod needs, and when its Secret is due, does not belong here.
  */
 @NullMarked
 package io.sparksecrets.delivery;

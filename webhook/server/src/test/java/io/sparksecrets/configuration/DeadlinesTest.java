@@ -48,7 +48,7 @@ class DeadlinesTest {
 
         assertThat(page)
                 .contains(
-                        row("one review, with all that it resolves", Deadlines.REVIEW),
+                        row("what the stores take for one review", Deadlines.REVIEW),
                         row("one read of a store", Deadlines.STORE),
                         row("of that, until it is connected", Deadlines.CONNECTION),
                         row("of that, until the answer is there", Deadlines.ANSWER),

@@ -3,12 +3,12 @@ package io.sparksecrets.store;
 import java.time.Duration;
 
 /**
- * How the deadlines of an admission nest. Each ends before the one around it, so that it is whoever knows which store is slow who says
- * so, and not the API server that a webhook was:
+ * How the deadlines of an admission nest. Each ends before the one around it, so that the one who knows which store is slow says so, instead
+ * of the API server saying that a webhook was:
  *
  * <pre>
  * API server, timeoutSeconds of the validating webhook    5 s
- *   one review, admission.deadline                      3.5 s   {@link #REVIEW}
+ *   the stores for one review, admission.deadline       3.5 s   {@link #REVIEW}
  *     each store that it asks                             3 s   {@link #STORE}
  *       until it has a connection                         1 s   {@link #CONNECTION}
  *       until the answer is there                         2 s   {@link #ANSWER}
@@ -19,7 +19,7 @@ import java.time.Duration;
  */
 public final class Deadlines {
 
-    /** How long a review may take until it is answered, where nothing else is configured. */
+    /** How long stores may take for one review, where nothing else is configured. */
     public static final Duration REVIEW = Duration.ofMillis(3500);
 
     /** How long a store may need for a connection. */

@@ -9,7 +9,6 @@ import io.sparksecrets.command.line.CommandContext;
 import io.sparksecrets.command.line.CommandFailure;
 import io.sparksecrets.command.line.ConfigurationOptions;
 import io.sparksecrets.command.line.OutputOption;
-import io.sparksecrets.command.line.ResolverOpener;
 import io.sparksecrets.command.line.StoreOption;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationException;

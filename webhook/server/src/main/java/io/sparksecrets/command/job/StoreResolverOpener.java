@@ -2,7 +2,6 @@ package io.sparksecrets.command.job;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sparksecrets.access.AccessPolicy;
-import io.sparksecrets.command.line.ResolverOpener;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.reference.Reference;
 import io.sparksecrets.resolution.Resolver;

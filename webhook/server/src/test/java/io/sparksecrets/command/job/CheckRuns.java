@@ -3,7 +3,6 @@ package io.sparksecrets.command.job;
 import io.sparksecrets.access.AccessPolicy;
 import io.sparksecrets.command.CommandRun;
 import io.sparksecrets.command.Surroundings;
-import io.sparksecrets.command.line.ResolverOpener;
 import io.sparksecrets.reference.SecretValue;
 import io.sparksecrets.resolution.Resolver;
 import io.sparksecrets.store.SecretStoreInMemory;

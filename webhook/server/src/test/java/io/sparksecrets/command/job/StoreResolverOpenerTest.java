@@ -3,7 +3,6 @@ package io.sparksecrets.command.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sparksecrets.command.line.ResolverOpener;
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.configuration.ConfigurationReader;
 import io.sparksecrets.configuration.Settings;

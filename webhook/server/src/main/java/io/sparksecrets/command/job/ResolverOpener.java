@@ -1,4 +1,4 @@
-package io.sparksecrets.command.line;
+package io.sparksecrets.command.job;
 
 import io.sparksecrets.configuration.Configuration;
 import io.sparksecrets.reference.Reference;
