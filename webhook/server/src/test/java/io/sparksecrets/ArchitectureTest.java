@@ -159,8 +159,9 @@ class ArchitectureTest {
     private record Room(String name, List<String> known) {}
 
     private static Room room(String name, String... below) {
-        return new Room(
-                name, inProgram(Stream.concat(Stream.of(name), Stream.of(below)).toArray(String[]::new)));
+        String[] known =
+                inProgram(Stream.concat(Stream.of(name), Stream.of(below)).toArray(String[]::new));
+        return new Room(name, List.of(known));
     }
 
     private static void knowsOnly(Room room) {
