@@ -12,9 +12,6 @@ import java.util.Optional;
  */
 public record ClusterSettings(ClusterAccess access, Optional<String> namespace) {
 
-    /** No cluster at all. */
-    public static final ClusterSettings NONE = new ClusterSettings(ClusterAccess.NONE, Optional.empty());
-
     public ClusterSettings {
         Objects.requireNonNull(access);
         Objects.requireNonNull(namespace);
